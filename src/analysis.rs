@@ -1,0 +1,196 @@
+//! What one document says, as plain data: the `extract` contract. Offsets are code points, `end` exclusive.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    pub id: String,
+    pub source: Option<String>,
+    /// ISO date.
+    pub published: Option<String>,
+    pub text_sha256: String,
+    pub language: String,
+    /// Given only where the analysed text is not the input (HTML).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    pub mentions: Vec<MentionRecord>,
+    pub relations: Vec<RelationRecord>,
+    pub claims: Vec<ClaimRecord>,
+    pub notes: Vec<NoteRecord>,
+    /// With `--open`: every clause as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tuples: Option<Vec<TupleRecord>>,
+    /// Not part of the contract: sentences [start, end) for the store.
+    #[serde(skip)]
+    pub sentences: Vec<[usize; 2]>,
+    /// Not part of the contract: the entities that mentions and relations point to, in order of id.
+    #[serde(skip)]
+    pub entities: Vec<EntityRecord>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionKind {
+    Name,
+    Nominal,
+    Pronoun,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum EntityType {
+    Person,
+    Place,
+    Org,
+    Facility,
+    Event,
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Polarity {
+    #[serde(rename = "+")]
+    Positive,
+    #[serde(rename = "-")]
+    Negative,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Modality {
+    Asserted,
+    Intended,
+    Possible,
+    Conditional,
+    Requested,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Asserted,
+    Attributed,
+    Hypothetical,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MentionRecord {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    pub kind: MentionKind,
+    /// Canonical name.
+    pub entity: String,
+    pub entity_id: String,
+    #[serde(rename = "type")]
+    pub entity_type: EntityType,
+    /// ISO 3166 alpha-3.
+    pub country: Option<String>,
+    /// Canonical name of the state a seat of power speaks for, in actor positions.
+    pub stands_for: Option<String>,
+    pub discovered: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RelationRecord {
+    pub subject: String,
+    pub subject_id: String,
+    /// ISO 3166 alpha-3 of the state the actor belongs to, or IGO / NGO / MNC.
+    pub subject_code: Option<String>,
+    /// PLOVER sector: GOV MIL REB OPP CVL ...
+    pub subject_sector: Option<String>,
+    /// The stand-in noun ("officials"), where one acts for the entity.
+    pub subject_head: Option<String>,
+    pub subject_span: [usize; 2],
+    pub subject_text: String,
+    pub predicate: String,
+    /// Typed name, where a rule gives one.
+    pub relation: Option<String>,
+    /// PLOVER class.
+    pub event: Option<String>,
+    pub object: String,
+    pub object_id: String,
+    pub object_code: Option<String>,
+    pub object_sector: Option<String>,
+    pub object_head: Option<String>,
+    pub object_span: [usize; 2],
+    pub object_text: String,
+    pub predicate_text: String,
+    pub symmetric: bool,
+    pub polarity: Polarity,
+    pub modality: Modality,
+    pub status: Status,
+    /// The innermost speaker; null if nobody or an unnamed one.
+    pub attributed_to: Option<String>,
+    /// Who passed it on.
+    pub via: Option<String>,
+    /// ISO date, week, month, year or interval.
+    pub time: Option<String>,
+    pub time_text: Option<String>,
+    pub evidence_start: usize,
+    pub evidence_end: usize,
+    pub trigger_start: usize,
+    pub trigger_end: usize,
+    pub rule: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimRecord {
+    pub subject: String,
+    pub subject_span: [usize; 2],
+    pub subject_text: String,
+    pub predicate: String,
+    pub predicate_text: String,
+    pub object_text: String,
+    pub object_span: [usize; 2],
+    pub polarity: Polarity,
+    pub modality: Modality,
+    pub status: Status,
+    pub attributed_to: Option<String>,
+    pub via: Option<String>,
+    pub evidence_start: usize,
+    pub evidence_end: usize,
+    pub trigger_start: usize,
+    pub trigger_end: usize,
+    /// Not part of the contract: the subject's entity id, for the store.
+    #[serde(skip)]
+    pub subject_id: String,
+}
+
+/// What was skipped or given up, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NoteRecord {
+    pub kind: String,
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A clause as text, entity or not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TupleRecord {
+    pub subject_text: String,
+    pub predicate_text: String,
+    pub object_text: String,
+    pub sentence: [usize; 2],
+}
+
+/// An entity as a document uses it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EntityRecord {
+    pub id: String,
+    pub name: String,
+    #[serde(rename = "type")]
+    pub entity_type: EntityType,
+    pub country: Option<String>,
+    pub sector: Option<String>,
+    pub discovered: bool,
+    /// Id of the state a seat of power can stand for.
+    pub stands_for: Option<String>,
+    /// Every name the gazetteer or the document has for it, with its kind (name, short, acronym, demonym, metonym, former, surname).
+    pub aliases: Vec<(String, String)>,
+    /// Offices held, as the gazetteer writes them ("president of Russia 2012-05-07..").
+    pub roles: Vec<String>,
+    /// Wikidata id, where known.
+    pub wikidata: Option<String>,
+}

@@ -1,0 +1,88 @@
+//! The analyser's output: sentences of tokens with tag, part of speech, lemma, head and label.
+
+use crate::text::Span;
+
+/// A word or mark, with its place in the syntax tree of its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the analysed text (of the document, once placed there).
+    pub span: Span,
+    pub text: String,
+    pub lemma: String,
+    pub tag: Tag,
+    pub pos: Pos,
+    pub dep: Dep,
+    /// Index of the head in the sentence; the root is its own head.
+    pub head: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    pub span: Span,
+    pub tokens: Vec<Token>,
+}
+
+macro_rules! labels {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? } else $other:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($variant),+, $other }
+
+        impl $name {
+            /// Labels that this enum does not know become the last variant.
+            pub fn parse(label: &str) -> Self {
+                match label { $($text => Self::$variant,)+ _ => Self::$other }
+            }
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ Self::$other => "?" }
+            }
+        }
+    };
+}
+
+labels! {
+    /// ClearNLP dependency labels, as the English pipelines use them.
+    Dep {
+        Root = "ROOT", Acl = "acl", Acomp = "acomp", Advcl = "advcl", Advmod = "advmod", Agent = "agent", Amod = "amod",
+        Appos = "appos", Attr = "attr", Aux = "aux", Auxpass = "auxpass", Case = "case", Cc = "cc", Ccomp = "ccomp",
+        Compound = "compound", Conj = "conj", Csubj = "csubj", Csubjpass = "csubjpass", Dative = "dative", Unclear = "dep",
+        Det = "det", Dobj = "dobj", Expl = "expl", Intj = "intj", Mark = "mark", Meta = "meta", Neg = "neg", Nmod = "nmod",
+        Npadvmod = "npadvmod", Nsubj = "nsubj", Nsubjpass = "nsubjpass", Nummod = "nummod", Oprd = "oprd",
+        Parataxis = "parataxis", Pcomp = "pcomp", Pobj = "pobj", Poss = "poss", Preconj = "preconj", Predet = "predet",
+        Prep = "prep", Prt = "prt", Punct = "punct", Quantmod = "quantmod", Relcl = "relcl", Xcomp = "xcomp",
+    } else Other
+}
+
+labels! {
+    /// Universal parts of speech.
+    Pos {
+        Adj = "ADJ", Adp = "ADP", Adv = "ADV", Aux = "AUX", Cconj = "CCONJ", Det = "DET", Intj = "INTJ", Noun = "NOUN",
+        Num = "NUM", Part = "PART", Pron = "PRON", Propn = "PROPN", Punct = "PUNCT", Sconj = "SCONJ", Sym = "SYM",
+        Verb = "VERB", Space = "SPACE",
+    } else X
+}
+
+labels! {
+    /// Penn Treebank tags, as OntoNotes uses them.
+    Tag {
+        Dollar = "$", CloseQuote = "''", Comma = ",", Lrb = "-LRB-", Rrb = "-RRB-", Stop = ".", Colon = ":", Add = "ADD",
+        Afx = "AFX", Cc = "CC", Cd = "CD", Dt = "DT", Ex = "EX", Fw = "FW", Hyph = "HYPH", In = "IN", Jj = "JJ",
+        Jjr = "JJR", Jjs = "JJS", Ls = "LS", Md = "MD", Nfp = "NFP", Nn = "NN", Nnp = "NNP", Nnps = "NNPS", Nns = "NNS",
+        Pdt = "PDT", Pos = "POS", Prp = "PRP", PrpS = "PRP$", Rb = "RB", Rbr = "RBR", Rbs = "RBS", Rp = "RP", Sym = "SYM",
+        To = "TO", Uh = "UH", Vb = "VB", Vbd = "VBD", Vbg = "VBG", Vbn = "VBN", Vbp = "VBP", Vbz = "VBZ", Wdt = "WDT",
+        Wp = "WP", WpS = "WP$", Wrb = "WRB", Space = "_SP", OpenQuote = "``",
+    } else Xx
+}
+
+impl Sentence {
+    /// Dependents of token `head`, in text order.
+    pub fn children(&self, head: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        (0..self.tokens.len()).filter(move |&i| self.tokens[i].head == head && i != head)
+    }
+
+    /// First dependent of `head` with one of `deps`.
+    pub fn child(&self, head: usize, deps: &[Dep]) -> Option<usize> {
+        self.children(head).find(|&i| deps.contains(&self.tokens[i].dep))
+    }
+}
