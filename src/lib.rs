@@ -2,7 +2,12 @@
 
 pub mod analysis;
 pub mod document;
+pub mod entity;
 pub mod error;
+pub mod gazetteer;
+pub mod lexicon;
+mod record;
+pub mod relation;
 pub mod syntax;
 pub mod text;
 
@@ -10,20 +15,52 @@ pub use analysis::Analysis;
 pub use document::Document;
 pub use error::{Error, Result};
 
-/// Everything that reading a document needs: the syntax pipeline, the gazetteer and the rules.
+use relation::Placed;
+use text::Span;
+
+/// Everything that reading a document needs: the syntax pipeline, the names, the cue words and the rules.
 pub struct Analyser {
-    #[allow(dead_code)]
     syntax: syntax::Pipeline,
+    gazetteer: gazetteer::Gazetteer,
+    lexicon: lexicon::Lexicon,
+    rules: relation::Rules,
 }
 
 impl Analyser {
     /// With the model, gazetteer and rules compiled into the program.
     pub fn embedded() -> Result<Self> {
-        Ok(Self { syntax: syntax::Pipeline::embedded()? })
+        Ok(Self {
+            syntax: syntax::Pipeline::embedded()?,
+            gazetteer: gazetteer::Gazetteer::embedded()?,
+            lexicon: lexicon::Lexicon::embedded()?,
+            rules: relation::Rules::embedded()?,
+        })
+    }
+
+    pub fn rules(&self) -> &relation::Rules {
+        &self.rules
     }
 
     /// Pure: no I/O, no clock, no failure. Odd text gives an empty analysis or a note.
     pub fn analyze(&self, document: &Document) -> Analysis {
-        Analysis { id: document.id.clone(), source: document.source.clone(), ..Analysis::default() }
+        let mut registry = entity::names(document, &self.gazetteer, &self.lexicon);
+        let sentences = self.sentences(document);
+        let published = document.published;
+        entity::resolve_references(&mut registry, &sentences, &self.gazetteer, &self.lexicon, published);
+        let extraction = relation::extract(document, &sentences, &mut registry, &self.lexicon, &self.rules);
+        record::record(document, &sentences, &registry, &self.gazetteer, extraction)
+    }
+
+    /// Sentences of the running text, placed in the document.
+    fn sentences(&self, document: &Document) -> Vec<Placed> {
+        let prose: Vec<usize> = (0..document.blocks.len()).filter(|&b| document.blocks[b].kind.is_prose()).collect();
+        let texts: Vec<&str> = prose.iter().map(|&b| document.blocks[b].text.as_str()).collect();
+        let parsed = self.syntax.parse(&texts);
+        let mut placed = Vec::new();
+        for (&block, sentences) in prose.iter().zip(parsed) {
+            let in_document = |span: Span| document.blocks[block].in_document(span);
+            placed.extend(sentences.into_iter().map(|s| Placed { block, sentence: s.map_spans(in_document) }));
+        }
+        placed
     }
 }

@@ -75,6 +75,17 @@ labels! {
     } else Xx
 }
 
+impl Dep {
+    /// Words before a noun that say whose or which it is.
+    pub fn is_premodifier(self) -> bool {
+        matches!(self, Self::Poss | Self::Amod | Self::Compound | Self::Nmod)
+    }
+
+    pub fn is_subject(self) -> bool {
+        matches!(self, Self::Nsubj | Self::Nsubjpass)
+    }
+}
+
 impl Sentence {
     /// Dependents of token `head`, in text order.
     pub fn children(&self, head: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {

@@ -1,0 +1,11 @@
+//! Names in the text become mentions of entities: matching, choosing, states beside institutions, pronouns.
+
+mod choose;
+mod coreference;
+mod located;
+mod registry;
+
+pub use choose::names;
+pub use coreference::resolve_references;
+pub use located::Located;
+pub use registry::{Entity, EntityIx, Mention, Registry};

@@ -1,0 +1,108 @@
+//! Who and what has a name: readable TSV rows in, a matcher over text and the entities behind its matches out.
+
+mod entry;
+mod generic;
+mod matcher;
+mod tsv;
+
+pub use entry::{Alias, AliasKind, Entry, EntryId, Role};
+pub use generic::GenericBody;
+pub use matcher::{Found, Matcher};
+
+use crate::error::Result;
+use rustc_hash::FxHashMap;
+
+/// What a matched name can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Candidate {
+    /// An entity, through one of its aliases (index into its list; the canonical name comes first).
+    Entity { entry: EntryId, alias: usize },
+    /// An institution that every state has; the state must be found beside it.
+    Generic { body: usize },
+}
+
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    generic: Vec<GenericBody>,
+    by_id: FxHashMap<String, EntryId>,
+    holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
+    matcher: Matcher,
+    payload: Vec<Candidate>,
+}
+
+/// The shipped files, in order of layering.
+const SHIPPED: &[(&str, &str)] = &[
+    ("gazetteer/states.tsv", include_str!("../../gazetteer/states.tsv")),
+    ("gazetteer/regions.tsv", include_str!("../../gazetteer/regions.tsv")),
+    ("gazetteer/cities.tsv", include_str!("../../gazetteer/cities.tsv")),
+    ("gazetteer/seats.tsv", include_str!("../../gazetteer/seats.tsv")),
+    ("gazetteer/people.tsv", include_str!("../../gazetteer/people.tsv")),
+    ("gazetteer/organisations.tsv", include_str!("../../gazetteer/organisations.tsv")),
+    ("gazetteer/state-bodies.tsv", include_str!("../../gazetteer/state-bodies.tsv")),
+    ("gazetteer/media.tsv", include_str!("../../gazetteer/media.tsv")),
+    ("gazetteer/events.tsv", include_str!("../../gazetteer/events.tsv")),
+    ("gazetteer/other.tsv", include_str!("../../gazetteer/other.tsv")),
+];
+
+const SHIPPED_GENERIC: (&str, &str) = ("gazetteer/generic.tsv", include_str!("../../gazetteer/generic.tsv"));
+
+impl Gazetteer {
+    /// The lists compiled into the program.
+    pub fn embedded() -> Result<Self> {
+        let mut entries = Vec::new();
+        for (file, text) in SHIPPED {
+            entries.extend(tsv::entries(file, text)?);
+        }
+        Self::new(entries, generic::parse(SHIPPED_GENERIC.0, SHIPPED_GENERIC.1)?)
+    }
+
+    /// # Errors
+    /// Two rows of one id, or a role or `stands_for` that points nowhere.
+    pub fn new(entries: Vec<Entry>, generic: Vec<GenericBody>) -> Result<Self> {
+        let by_id = tsv::index(&entries)?;
+        let holders = tsv::holders(&entries, &by_id)?;
+        let (matcher, payload) = compile(&entries, &generic);
+        Ok(Self { entries, generic, by_id, holders, matcher, payload })
+    }
+
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    pub fn generic(&self, body: usize) -> &GenericBody {
+        &self.generic[body]
+    }
+
+    pub fn by_id(&self, id: &str) -> Option<EntryId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// People who have held `title` of `body`, with the index of the role in their list.
+    pub fn holders(&self, title: &str, body: EntryId) -> &[(EntryId, usize)] {
+        self.holders.get(&(title.to_owned(), body)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The state entry with this ISO 3166 alpha-3 code.
+    pub fn state(&self, iso3: &str) -> Option<EntryId> {
+        self.by_id(&format!("state:{iso3}"))
+    }
+
+    /// Leftmost-longest names in `text` (spans in bytes), each with everything it can stand for.
+    pub fn find<'a>(&'a self, text: &str) -> Vec<(Found, &'a [Candidate])> {
+        self.matcher.find(text).into_iter().map(|found| (found, &self.payload[found.payload.clone_range()])).collect()
+    }
+}
+
+fn compile(entries: &[Entry], generic: &[GenericBody]) -> (Matcher, Vec<Candidate>) {
+    let mut rows: Vec<(&str, bool, Candidate)> = Vec::new();
+    for (number, entry) in entries.iter().enumerate() {
+        for (alias, a) in entry.aliases.iter().enumerate() {
+            let candidate = Candidate::Entity { entry: EntryId(number as u32), alias };
+            rows.push((&a.text, a.folded, candidate));
+        }
+    }
+    for (body, g) in generic.iter().enumerate() {
+        rows.extend(g.aliases.iter().map(|a| (a.text.as_str(), a.folded, Candidate::Generic { body })));
+    }
+    Matcher::compile(rows)
+}

@@ -1,0 +1,147 @@
+//! The engine's cue words: `rules/lexicon.toml` and `rules/nouns.toml` in, sets of lemmas out.
+
+use crate::error::{Error, Result};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+/// A list of lemmas, written as words between blanks.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "String")]
+pub struct Words(FxHashSet<String>);
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self(text.split_whitespace().map(str::to_owned).collect())
+    }
+}
+
+impl Words {
+    pub fn has(&self, lemma: &str) -> bool {
+        self.0.contains(lemma)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lexicon {
+    pub reporting: Words,
+    pub quoting: Words,
+    pub wishing: Words,
+    pub speech_nouns: Words,
+    pub titles: Words,
+    pub sources: Words,
+    /// PLOVER sector to the nouns that act for a state or body.
+    #[serde(deserialize_with = "by_sector")]
+    pub stand_in: FxHashMap<String, String>,
+    /// PLOVER sector to the nouns that are actors of their own.
+    #[serde(deserialize_with = "by_sector")]
+    pub derived: FxHashMap<String, String>,
+    pub control: Control,
+    pub light: Words,
+    pub light_prepositional: Words,
+    pub joining: Words,
+    pub reciprocal: Reciprocal,
+    pub prepositions: Prepositions,
+    #[serde(skip)]
+    pub nouns: FxHashMap<String, NounFrame>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    pub asserted: Words,
+    pub intended: Words,
+    pub willing: Words,
+    pub pending: Words,
+    pub negative: Words,
+    pub negative_adjectives: Words,
+    pub denial: Words,
+    pub object: Words,
+    pub requested: Words,
+    pub blocking: Words,
+    pub requesting: Words,
+    pub charging: Words,
+    pub accusing: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reciprocal {
+    pub verbs: Words,
+    pub nouns: Words,
+    pub with_verbs: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prepositions {
+    pub adjunct: Words,
+    pub place: Words,
+    pub place_verbs: Words,
+}
+
+/// What a deverbal noun takes.
+#[derive(Clone, Debug, Default)]
+pub struct NounFrame {
+    pub patient: Vec<String>,
+    pub compound: bool,
+    pub mutual: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NounFile {
+    noun: Vec<NounRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NounRow {
+    lemmas: String,
+    patient: String,
+    #[serde(default)]
+    compound: bool,
+    #[serde(default)]
+    mutual: bool,
+}
+
+/// Turns `SECTOR = "noun noun"` round to noun -> sector.
+fn by_sector<'de, D: serde::Deserializer<'de>>(d: D) -> std::result::Result<FxHashMap<String, String>, D::Error> {
+    let table = std::collections::BTreeMap::<String, String>::deserialize(d)?;
+    let nouns = table.iter().flat_map(|(sector, words)| {
+        words.split_whitespace().map(move |noun| (noun.to_owned(), sector.clone()))
+    });
+    Ok(nouns.collect())
+}
+
+impl Lexicon {
+    /// The cue words compiled into the program.
+    pub fn embedded() -> Result<Self> {
+        let lexicon = include_str!("../rules/lexicon.toml");
+        let nouns = include_str!("../rules/nouns.toml");
+        Self::parse(lexicon, nouns)
+    }
+
+    fn parse(lexicon: &str, nouns: &str) -> Result<Self> {
+        let mut parsed: Self = toml::from_str(lexicon).map_err(|e| fault("rules/lexicon.toml", lexicon, &e))?;
+        let rows: NounFile = toml::from_str(nouns).map_err(|e| fault("rules/nouns.toml", nouns, &e))?;
+        for row in &rows.noun {
+            let patient = row.patient.split_whitespace().map(str::to_owned).collect();
+            let frame = NounFrame { patient, compound: row.compound, mutual: row.mutual };
+            parsed.nouns.extend(row.lemmas.split_whitespace().map(|l| (l.to_owned(), frame.clone())));
+        }
+        Ok(parsed)
+    }
+}
+
+/// A TOML error with its file, line and column.
+pub(crate) fn fault(file: &str, text: &str, error: &toml::de::Error) -> Error {
+    let at = error.span().map_or(0, |s| s.start.min(text.len()));
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
+    Error::Data {
+        place: format!("{file}:{line}:{column}"),
+        found: error.message().to_owned(),
+        expected: "a table as the comments of the file describe it".to_owned(),
+    }
+}

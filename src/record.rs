@@ -1,0 +1,212 @@
+//! What the stages found in, the plain data of the contract out: bytes become code points, indices become names.
+
+use crate::analysis::*;
+use crate::document::Document;
+use crate::entity::{Entity, EntityIx, Registry};
+use crate::gazetteer::Gazetteer;
+use crate::relation::{Extraction, Placed, Relation, StatedClaim};
+use crate::text::{CodePoints, Span};
+use rustc_hash::FxHashSet;
+use sha2::{Digest, Sha256};
+
+pub fn record(
+    document: &Document,
+    sentences: &[Placed],
+    registry: &Registry,
+    gazetteer: &Gazetteer,
+    extraction: Extraction,
+) -> Analysis {
+    let recorder = Recorder { document, registry, points: CodePoints::of(&document.text) };
+    let acting = acting(&extraction);
+    Analysis {
+        id: document.id.clone(),
+        source: document.source.clone(),
+        published: document.published.map(|d| d.to_string()),
+        text_sha256: hex(&Sha256::digest(document.text.as_bytes())),
+        language: "en".to_owned(),
+        text: None,
+        mentions: recorder.mentions(&acting),
+        relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
+        claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),
+        notes: recorder.notes(),
+        tuples: Some(recorder.tuples(&extraction)),
+        sentences: sentences.iter().map(|s| recorder.points.span(s.sentence.span)).collect(),
+        entities: entities(registry, gazetteer, &extraction),
+    }
+}
+
+/// Mentions in an actor's position, where a seat of power speaks for its state.
+fn acting(extraction: &Extraction) -> FxHashSet<Span> {
+    let relations = extraction.relations.iter().flat_map(|r| [r.subject.span, r.object.span]);
+    relations.chain(extraction.claims.iter().map(|c| c.subject.span)).collect()
+}
+
+struct Recorder<'a> {
+    document: &'a Document,
+    registry: &'a Registry,
+    points: CodePoints,
+}
+
+impl Recorder<'_> {
+    fn name(&self, entity: Option<EntityIx>) -> Option<String> {
+        entity.map(|e| self.registry.entity(e).name.clone())
+    }
+
+    fn words(&self, span: Span) -> String {
+        span.of(&self.document.text).to_owned()
+    }
+
+    fn mentions(&self, acting: &FxHashSet<Span>) -> Vec<MentionRecord> {
+        let record = |m: &crate::entity::Mention| {
+            let entity = self.registry.entity(m.entity);
+            let [start, end] = self.points.span(m.span);
+            MentionRecord {
+                start,
+                end,
+                text: self.words(m.span),
+                kind: m.kind,
+                entity: entity.name.clone(),
+                entity_id: entity.id.clone(),
+                entity_type: entity.entity_type,
+                country: iso3(entity),
+                stands_for: entity.stands_for.as_ref().filter(|_| acting.contains(&m.span)).map(|(_, name)| name.clone()),
+                discovered: entity.discovered,
+            }
+        };
+        self.registry.mentions.iter().map(record).collect()
+    }
+
+    fn relation(&self, r: &Relation) -> RelationRecord {
+        let (subject, object) = (self.registry.entity(r.subject.entity), self.registry.entity(r.object.entity));
+        let [evidence_start, evidence_end] = self.points.span(r.evidence);
+        let [trigger_start, trigger_end] = self.points.span(r.trigger);
+        RelationRecord {
+            subject: subject.name.clone(),
+            subject_id: subject.id.clone(),
+            subject_code: code(subject),
+            subject_sector: r.subject.sector.clone().or_else(|| sector(subject)),
+            subject_head: r.subject.head.clone(),
+            subject_span: self.points.span(r.subject.span),
+            subject_text: self.words(r.subject.span),
+            predicate: r.predicate.clone(),
+            relation: r.rule.as_ref().map(|t| t.relation.clone()),
+            event: r.rule.as_ref().and_then(|t| t.event.clone()),
+            object: object.name.clone(),
+            object_id: object.id.clone(),
+            object_code: code(object),
+            object_sector: r.object.sector.clone().or_else(|| sector(object)),
+            object_head: r.object.head.clone(),
+            object_span: self.points.span(r.object.span),
+            object_text: self.words(r.object.span),
+            predicate_text: r.predicate_text.clone(),
+            symmetric: r.symmetric,
+            polarity: r.attitude.polarity,
+            modality: r.attitude.modality,
+            status: r.attitude.status,
+            attributed_to: self.name(r.attitude.speaker),
+            via: self.name(r.attitude.via),
+            time: r.time.as_ref().map(|t| t.iso.clone()),
+            time_text: r.time.as_ref().map(|t| self.words(t.span)),
+            evidence_start,
+            evidence_end,
+            trigger_start,
+            trigger_end,
+            rule: r.rule.as_ref().map(|t| t.rule.clone()),
+        }
+    }
+
+    fn claim(&self, c: &StatedClaim) -> ClaimRecord {
+        let subject = self.registry.entity(c.subject.entity);
+        let [evidence_start, evidence_end] = self.points.span(c.evidence);
+        let [trigger_start, trigger_end] = self.points.span(c.trigger);
+        ClaimRecord {
+            subject: subject.name.clone(),
+            subject_span: self.points.span(c.subject.span),
+            subject_text: self.words(c.subject.span),
+            predicate: c.predicate.clone(),
+            predicate_text: c.predicate_text.clone(),
+            object_text: self.words(c.object),
+            object_span: self.points.span(c.object),
+            polarity: c.attitude.polarity,
+            modality: c.attitude.modality,
+            status: c.attitude.status,
+            attributed_to: self.name(c.attitude.speaker),
+            via: self.name(c.attitude.via),
+            evidence_start,
+            evidence_end,
+            trigger_start,
+            trigger_end,
+            subject_id: subject.id.clone(),
+        }
+    }
+
+    fn notes(&self) -> Vec<NoteRecord> {
+        let record = |n: &crate::document::Note| {
+            let [start, end] = self.points.span(n.span);
+            NoteRecord { kind: n.kind.to_owned(), text: n.text.clone(), start, end }
+        };
+        self.document.notes.iter().map(record).collect()
+    }
+
+    fn tuples(&self, extraction: &Extraction) -> Vec<TupleRecord> {
+        let record = |(tuple, sentence): &(crate::relation::Tuple, Span)| TupleRecord {
+            subject_text: tuple.subject.clone(),
+            predicate_text: tuple.predicate.clone(),
+            object_text: tuple.object.clone(),
+            sentence: self.points.span(*sentence),
+        };
+        extraction.tuples.iter().map(record).collect()
+    }
+}
+
+/// Country codes of three capitals; IGO, NGO and MNC are no countries.
+fn iso3(entity: &Entity) -> Option<String> {
+    entity.country.clone().filter(|c| !matches!(c.as_str(), "IGO" | "NGO" | "MNC"))
+}
+
+fn code(entity: &Entity) -> Option<String> {
+    entity.country.clone()
+}
+
+/// A state acts through its government where nothing else is said.
+fn sector(entity: &Entity) -> Option<String> {
+    entity.sector.clone().or_else(|| entity.id.starts_with("state:").then(|| "GOV".to_owned()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Entities that a mention or relation points to, in order of id.
+fn entities(registry: &Registry, gazetteer: &Gazetteer, extraction: &Extraction) -> Vec<EntityRecord> {
+    let mut used: Vec<EntityIx> = registry.mentions.iter().map(|m| m.entity).collect();
+    used.extend(extraction.relations.iter().flat_map(|r| [r.subject.entity, r.object.entity]));
+    used.extend(extraction.claims.iter().map(|c| c.subject.entity));
+    let speakers = extraction.relations.iter().map(|r| &r.attitude).chain(extraction.claims.iter().map(|c| &c.attitude));
+    used.extend(speakers.flat_map(|a| [a.speaker, a.via]).flatten());
+    let mut records: Vec<EntityRecord> = used.into_iter().map(|e| entity(registry.entity(e), gazetteer)).collect();
+    records.sort_by(|a, b| a.id.cmp(&b.id));
+    records.dedup_by(|a, b| a.id == b.id);
+    records
+}
+
+fn entity(entity: &Entity, gazetteer: &Gazetteer) -> EntityRecord {
+    let entry = entity.entry.map(|id| gazetteer.entry(id));
+    let aliases = entry.map_or(vec![(entity.name.clone(), "name".to_owned())], |e| {
+        e.aliases.iter().map(|a| (a.text.clone(), a.kind.as_str().to_owned())).collect()
+    });
+    let state_name = |id: &str| gazetteer.by_id(id).map_or(id.to_owned(), |e| gazetteer.entry(e).name.clone());
+    let roles = entry.map_or(Vec::new(), |e| e.roles.iter().map(|r| r.text.replace(&r.of, &state_name(&r.of))).collect());
+    EntityRecord {
+        id: entity.id.clone(),
+        name: entity.name.clone(),
+        entity_type: entity.entity_type,
+        country: entity.country.clone(),
+        sector: entity.sector.clone(),
+        discovered: entity.discovered,
+        stands_for: entity.stands_for.as_ref().map(|(id, _)| id.clone()),
+        aliases,
+        roles,
+        wikidata: entry.and_then(|e| e.wikidata.clone()),
+    }
+}

@@ -1,0 +1,131 @@
+//! An argument's head token in, the entities that act in its place out.
+
+use crate::entity::{EntityIx, Located, Registry};
+use crate::lexicon::Lexicon;
+use crate::syntax::{Dep, Pos, Tag};
+use crate::text::Span;
+
+/// An entity as an argument: itself, or through a noun that stands in for it ("officials of X").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    pub entity: EntityIx,
+    /// Bytes of the document: the mention, or the stand-in phrase.
+    pub span: Span,
+    /// The stand-in noun.
+    pub head: Option<String>,
+    pub sector: Option<String>,
+    /// Token that the argument was read from.
+    pub token: usize,
+}
+
+/// How an argument is read; derived entities may be made on the way.
+pub struct Actors<'a> {
+    pub located: &'a Located<'a>,
+    pub lexicon: &'a Lexicon,
+}
+
+/// How deep appositions and relative pronouns are followed.
+const DEPTH: usize = 4;
+
+impl Actors<'_> {
+    /// Actors of an argument with all its conjuncts.
+    pub fn all(&self, token: usize, registry: &mut Registry) -> Vec<Actor> {
+        let mut actors: Vec<Actor> = Vec::new();
+        for t in self.located.conjuncts(token) {
+            for actor in self.one(t, registry, DEPTH) {
+                if !actors.iter().any(|a| a.entity == actor.entity && a.head == actor.head) {
+                    actors.push(actor);
+                }
+            }
+        }
+        actors
+    }
+
+    /// Actors of one token, conjuncts aside.
+    pub fn direct(&self, token: usize, registry: &mut Registry) -> Vec<Actor> {
+        self.one(token, registry, DEPTH)
+    }
+
+    fn one(&self, token: usize, registry: &mut Registry, depth: usize) -> Vec<Actor> {
+        let located = self.located;
+        let word = located.token(token);
+        if depth == 0 {
+            return Vec::new();
+        }
+        if !located.headed(token).is_empty() {
+            return self.mentioned(token, registry);
+        }
+        if matches!(word.tag, Tag::Wdt | Tag::Wp) || word.text.eq_ignore_ascii_case("that") && word.pos == Pos::Pron {
+            return self.antecedent(token).map_or(Vec::new(), |t| self.one(t, registry, depth - 1));
+        }
+        if !matches!(word.pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num) {
+            return Vec::new();
+        }
+        // "the Russian president, Vladimir Putin" and "Ankara, the Turkish capital": the name decides.
+        let apposed = located.sentence.children(token).find(|&c| {
+            located.token(c).dep == Dep::Appos && !located.headed(c).is_empty()
+        });
+        if let Some(name) = apposed {
+            return self.one(name, registry, depth - 1);
+        }
+        if word.dep == Dep::Appos && !located.headed(word.head).is_empty() {
+            return self.one(word.head, registry, depth - 1);
+        }
+        self.owned(token, registry)
+    }
+
+    fn mentioned(&self, token: usize, registry: &Registry) -> Vec<Actor> {
+        let actor = |&m: &usize| {
+            let mention = &registry.mentions[m];
+            Actor { entity: mention.entity, span: mention.span, head: None, sector: None, token }
+        };
+        self.located.headed(token).iter().map(actor).collect()
+    }
+
+    /// The noun that a relative pronoun takes up.
+    fn antecedent(&self, pronoun: usize) -> Option<usize> {
+        let mut at = pronoun;
+        loop {
+            let word = self.located.token(at);
+            if word.dep == Dep::Relcl {
+                return Some(word.head);
+            }
+            if word.head == at {
+                return None;
+            }
+            at = word.head;
+        }
+    }
+
+    /// "Officials of X" act for X; "rebels of X" are actors of their own.
+    fn owned(&self, token: usize, registry: &mut Registry) -> Vec<Actor> {
+        let word = self.located.token(token);
+        let lemma = word.lemma.to_lowercase();
+        let (stand_in, derived) = (self.lexicon.stand_in.get(&lemma), self.lexicon.derived.get(&lemma));
+        if stand_in.is_none() && derived.is_none() {
+            return Vec::new();
+        }
+        let owners = self.located.owners(token);
+        let mut actors = Vec::new();
+        for owner in owners {
+            for &m in &self.located.headed(owner).to_vec() {
+                let mention = registry.mentions[m].clone();
+                let span = self.phrase(token, owner, mention.span);
+                let head = word.text.to_lowercase();
+                if let Some(sector) = derived {
+                    let entity = registry.derived(&head, mention.entity, sector);
+                    actors.push(Actor { entity, span, head: None, sector: Some(sector.clone()), token });
+                } else if let Some(sector) = stand_in {
+                    actors.push(Actor { entity: mention.entity, span, head: Some(head), sector: Some(sector.clone()), token });
+                }
+            }
+        }
+        actors
+    }
+
+    /// The owner's mention with the noun, where they stand close; else the noun alone.
+    fn phrase(&self, noun: usize, owner: usize, mention: Span) -> Span {
+        let noun_span = self.located.token(noun).span;
+        if noun.abs_diff(owner) <= 6 { mention.cover(noun_span) } else { noun_span }
+    }
+}

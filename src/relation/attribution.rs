@@ -1,0 +1,193 @@
+//! A predicate's token in, the chain of its speakers out, innermost first.
+
+use super::actor::Actors;
+use super::subject::{is_passive, is_verb, surface};
+use crate::entity::{EntityIx, Registry};
+use crate::syntax::{Dep, Pos};
+use crate::text::Span;
+
+/// Someone whose words these are; `None` where the text does not say who.
+pub type Speaker = Option<EntityIx>;
+
+/// What is known about speech before the sentence at hand.
+#[derive(Default)]
+pub struct Discourse {
+    /// The last speaker that was an entity.
+    pub last: Speaker,
+    /// The last speaker of a quotation, with the block it stood in.
+    pub quoted: Option<(Speaker, usize)>,
+}
+
+pub struct Attributor<'a> {
+    pub actors: Actors<'a>,
+    /// Quoted stretches of the block.
+    pub quotations: &'a [Span],
+    pub discourse: &'a Discourse,
+    pub block: usize,
+}
+
+impl Attributor<'_> {
+    /// Speakers of the clause headed by `token`, innermost first; empty where the report itself speaks.
+    pub fn chain(&self, token: usize, registry: &mut Registry) -> Vec<Speaker> {
+        let located = self.actors.located;
+        let mut speakers = Vec::new();
+        let mut passed = vec![token];
+        let mut at = token;
+        loop {
+            self.sources_of(at, &mut speakers, registry);
+            let head = located.token(at).head;
+            if head == at {
+                break;
+            }
+            if let Some(speaker) = self.spoken_under(at, head, registry) {
+                speakers.push(speaker);
+            }
+            passed.push(head);
+            at = head;
+        }
+        if speakers.is_empty()
+            && let Some(speaker) = self.of_quotation(token, &passed, registry)
+        {
+            speakers.push(speaker);
+        }
+        speakers
+    }
+
+    /// The speaker, where `head` is a verb of speech with `child` as what is said.
+    fn spoken_under(&self, child: usize, head: usize, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        let lemma = located.token(head).lemma.to_lowercase();
+        let dep = located.token(child).dep;
+        let control = &lexicon.control;
+        if is_verb(located, head) && lexicon.reporting.has(&lemma) {
+            let passive = is_passive(located, head);
+            let complement = dep == Dep::Ccomp && !self.merely_controlled(child, head);
+            // "is believed to have sold", "is said to be": someone's belief.
+            let raised = dep == Dep::Xcomp && passive && !control.requested.has(&lemma) && !control.charging.has(&lemma);
+            let denied = dep == Dep::Xcomp && control.denial.has(&lemma);
+            if complement || raised || denied {
+                return Some(if passive { self.agent(head, registry) } else { self.subject(head, registry) });
+            }
+        }
+        if dep == Dep::Prep || dep == Dep::Pcomp {
+            return self.through_preposition(child, head, registry);
+        }
+        // "a statement saying": the acl itself is the speech verb; its subject is found above.
+        None
+    }
+
+    /// An infinitive under "agreed", "promised", "asked": a deed, not a report.
+    fn merely_controlled(&self, child: usize, _head: usize) -> bool {
+        let located = self.actors.located;
+        let infinitive = located.sentence.children(child).any(|c| located.token(c).tag == crate::syntax::Tag::To);
+        let own = located.sentence.children(child).any(|c| located.token(c).dep.is_subject());
+        infinitive && !own
+    }
+
+    /// "reported Xi as saying" passes on to Xi's own verb; "accused of supporting" is the accuser's word.
+    fn through_preposition(&self, child: usize, head: usize, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        if located.token(child).dep != Dep::Prep || !is_verb(located, head) {
+            return None;
+        }
+        let lemma = located.token(head).lemma.to_lowercase();
+        let link = located.token(child).lemma.to_lowercase();
+        let clause = located.sentence.child(child, &[Dep::Pcomp]).is_some();
+        let cited = link == "as" && lexicon.reporting.has(&lemma);
+        let charged = matches!(link.as_str(), "of" | "for") && lexicon.control.accusing.has(&lemma);
+        if !clause || !(cited || charged) {
+            return None;
+        }
+        Some(if is_passive(located, head) { self.agent(head, registry) } else { self.subject(head, registry) })
+    }
+
+    fn subject(&self, verb: usize, registry: &mut Registry) -> Speaker {
+        let located = self.actors.located;
+        let subject = *surface(located, self.actors.lexicon, verb).first()?;
+        self.speaker(subject, registry)
+    }
+
+    fn agent(&self, verb: usize, registry: &mut Registry) -> Speaker {
+        let located = self.actors.located;
+        let by = located.sentence.child(verb, &[Dep::Agent])?;
+        self.speaker(located.sentence.child(by, &[Dep::Pobj])?, registry)
+    }
+
+    /// The entity that a noun phrase speaks for; "the official" is whoever spoke last.
+    fn speaker(&self, token: usize, registry: &mut Registry) -> Speaker {
+        if let Some(actor) = self.actors.all(token, registry).first() {
+            return Some(actor.entity);
+        }
+        let located = self.actors.located;
+        let word = located.token(token);
+        let definite = located.sentence.children(token).any(|c| located.token(c).text.eq_ignore_ascii_case("the"));
+        let person = self.actors.lexicon.stand_in.contains_key(&word.lemma.to_lowercase());
+        let again = definite && person && word.pos == Pos::Noun && !word.text.ends_with('s');
+        self.discourse.last.filter(|_| again)
+    }
+
+    /// "According to X" beside the verb, or a verb of speech in brackets of commas: "China, X said, ...".
+    fn sources_of(&self, token: usize, speakers: &mut Vec<Speaker>, registry: &mut Registry) {
+        let located = self.actors.located;
+        for c in located.sentence.children(token) {
+            let word = located.token(c);
+            if word.text.eq_ignore_ascii_case("according") {
+                let to = located.sentence.child(c, &[Dep::Prep]);
+                let object = to.and_then(|t| located.sentence.child(t, &[Dep::Pobj]));
+                speakers.push(object.and_then(|o| self.speaker(o, registry)));
+            }
+            let aside = word.dep == Dep::Parataxis || word.dep == Dep::Ccomp && c > token && self.is_tag(c);
+            if aside && self.actors.lexicon.quoting.has(&word.lemma.to_lowercase()) && is_verb(located, c) {
+                speakers.push(self.subject(c, registry));
+            }
+        }
+    }
+
+    /// "…, X said": subject and verb alone.
+    fn is_tag(&self, verb: usize) -> bool {
+        let located = self.actors.located;
+        located.sentence.children(verb).all(|c| {
+            matches!(
+                located.token(c).dep,
+                Dep::Nsubj | Dep::Punct | Dep::Npadvmod | Dep::Aux | Dep::Prep | Dep::Advmod
+            )
+        })
+    }
+
+    /// A predicate inside quotation marks belongs to whoever speaks the quotation.
+    fn of_quotation(&self, token: usize, passed: &[usize], registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let inside = |t: usize| self.quotations.iter().find(|q| q.contains(located.token(t).span)).copied();
+        let quotation = inside(token)?;
+        let mut verbs = (0..located.tokens().len()).filter(|&t| {
+            !quotation.overlaps(located.token(t).span)
+                && inside(t).is_none()
+                && is_verb(located, t)
+                && self.actors.lexicon.quoting.has(&located.token(t).lemma.to_lowercase())
+        });
+        let speaking = verbs.next_back().filter(|v| !passed.contains(v) || located.token(*v).dep == Dep::Root);
+        match speaking {
+            Some(verb) => Some(self.subject(verb, registry)),
+            None => {
+                let whole = quotation.contains(located.sentence.span) || quotation.end >= located.sentence.span.end;
+                let recent = self.discourse.quoted.filter(|(_, block)| self.block - block <= 1);
+                recent.filter(|_| whole).map(|(speaker, _)| speaker).or(Some(None))
+            }
+        }
+    }
+
+    /// The speaker of this sentence's quotation or report, for the sentences after it.
+    pub fn spoken(&self, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let verb = (0..located.tokens().len()).rfind(|&t| {
+            let word = located.token(t);
+            is_verb(located, t)
+                && self.actors.lexicon.quoting.has(&word.lemma.to_lowercase())
+                && !self.quotations.iter().any(|q| q.contains(word.span))
+                && located.sentence.child(t, &[Dep::Nsubj]).is_some()
+        })?;
+        Some(self.subject(verb, registry))
+    }
+}

@@ -1,0 +1,121 @@
+//! A parsed sentence in, its clauses out: each verb with the tokens that fill its slots, in surface terms.
+
+use super::subject::{is_passive, is_verb, surface};
+use crate::entity::Located;
+use crate::lexicon::Lexicon;
+use crate::syntax::{Dep, Pos, Tag};
+
+/// A verb and the head tokens of its arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    pub verb: usize,
+    pub passive: bool,
+    /// Surface subject: the patient, where the clause is passive.
+    pub subjects: Vec<usize>,
+    /// Of "by", in the passive.
+    pub agents: Vec<usize>,
+    pub objects: Vec<usize>,
+    pub datives: Vec<usize>,
+    /// Preposition and its object.
+    pub obliques: Vec<(usize, usize)>,
+    /// Predicate noun or adjective of a copula.
+    pub complement: Option<usize>,
+}
+
+pub fn clauses(located: &Located, lexicon: &Lexicon) -> Vec<Clause> {
+    (0..located.tokens().len()).filter(|&t| is_predicate(located, t)).map(|verb| clause(located, lexicon, verb)).collect()
+}
+
+fn is_predicate(located: &Located, token: usize) -> bool {
+    let word = located.token(token);
+    let verbal = matches!(word.pos, Pos::Verb | Pos::Aux);
+    verbal && !matches!(word.dep, Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound | Dep::Prep | Dep::Case)
+        && located.covering(token).is_none()
+}
+
+fn clause(located: &Located, lexicon: &Lexicon, verb: usize) -> Clause {
+    let passive = is_passive(located, verb);
+    let slot = |dep: Dep| located.sentence.children(verb).filter(move |&c| located.token(c).dep == dep);
+    let nominal = |c: &usize| located.token(*c).pos != Pos::Adp;
+    let mut clause = Clause {
+        verb,
+        passive,
+        subjects: surface(located, lexicon, verb),
+        agents: slot(Dep::Agent).filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect(),
+        objects: objects(located, verb),
+        datives: slot(Dep::Dative).filter(nominal).collect(),
+        obliques: obliques(located, verb),
+        complement: located.sentence.child(verb, &[Dep::Attr, Dep::Acomp, Dep::Oprd]),
+    };
+    clause.fill_gap(located);
+    clause
+}
+
+fn objects(located: &Located, verb: usize) -> Vec<usize> {
+    let own: Vec<usize> = located.sentence.children(verb).filter(|&c| located.token(c).dep == Dep::Dobj).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    // "condemned and sanctioned Russia": the first verb shares the second one's object.
+    let bare = located.sentence.children(verb).all(|c| {
+        !matches!(located.token(c).dep, Dep::Ccomp | Dep::Xcomp | Dep::Prep | Dep::Attr | Dep::Acomp | Dep::Dative)
+    });
+    let next = located.sentence.children(verb).find(|&c| {
+        located.token(c).dep == Dep::Conj && is_verb(located, c) && c <= verb + 2 && located.sentence.child(c, &[Dep::Nsubj]).is_none()
+    });
+    match next.filter(|_| bare) {
+        Some(next) => objects(located, next),
+        None => Vec::new(),
+    }
+}
+
+fn obliques(located: &Located, verb: usize) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for c in located.sentence.children(verb) {
+        let word = located.token(c);
+        let link = word.dep == Dep::Prep || word.dep == Dep::Dative && word.pos == Pos::Adp;
+        if link {
+            for p in located.conjuncts(c).into_iter().filter(|&p| located.token(p).pos == Pos::Adp) {
+                prepositional(located, p, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// The object of a preposition, also through a second one ("out of X").
+fn prepositional(located: &Located, preposition: usize, found: &mut Vec<(usize, usize)>) {
+    for c in located.sentence.children(preposition) {
+        match located.token(c).dep {
+            Dep::Pobj => found.push((preposition, c)),
+            Dep::Prep => prepositional(located, c, found),
+            _ => {}
+        }
+    }
+}
+
+impl Clause {
+    /// In a relative clause without a pronoun of its own, the noun before it is what is missing.
+    fn fill_gap(&mut self, located: &Located) {
+        let word = located.token(self.verb);
+        if word.dep != Dep::Relcl {
+            return;
+        }
+        let noun = word.head;
+        let relative = |t: usize| matches!(located.token(t).tag, Tag::Wdt | Tag::Wp | Tag::Wrb);
+        let subtree_has = located.sentence.children(self.verb).any(|c| {
+            relative(c) || located.sentence.children(c).any(relative)
+        });
+        let that = located.sentence.children(self.verb).any(|c| located.token(c).text == "that" && located.token(c).dep == Dep::Mark);
+        let stranded = located.sentence.children(self.verb).find(|&c| {
+            located.token(c).dep == Dep::Prep && located.sentence.children(c).next().is_none()
+        });
+        if let Some(preposition) = stranded {
+            self.obliques.push((preposition, noun));
+        } else if !subtree_has && !that && self.objects.is_empty() && !self.passive && self.complement.is_none()
+            && !self.subjects.is_empty() && located.sentence.child(self.verb, &[Dep::Xcomp, Dep::Ccomp]).is_none()
+        {
+            self.objects.push(noun);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! A document's sentences and mentions in, its relations, claims and tuples out, each with stance, speaker, time and place in the text.
+
+use super::actor::{Actor, Actors};
+use super::attribution::{Attributor, Discourse, Speaker};
+use super::clause::clauses;
+use super::edges::{Claim, Collector, Edge};
+use super::frames::Rules;
+use super::predicate::Predicate;
+use super::quotes::quotations;
+use super::stance::{Stance, StanceReader};
+use super::subject::is_verb;
+use super::time::{TimeExpression, expressions};
+use super::tuples::{Tuple, tuples};
+use crate::analysis::{Modality, Polarity, Status};
+use crate::document::Document;
+use crate::entity::{EntityIx, Located, Registry};
+use crate::lexicon::Lexicon;
+use crate::syntax::Sentence;
+use crate::text::Span;
+use rustc_hash::FxHashSet;
+
+/// A sentence with the number of the block it stands in.
+pub struct Placed {
+    pub block: usize,
+    pub sentence: Sentence,
+}
+
+/// An edge as the text states it. Spans are bytes of the document.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    pub subject: Actor,
+    pub object: Actor,
+    pub predicate: String,
+    pub predicate_text: String,
+    pub symmetric: bool,
+    pub attitude: Attitude,
+    pub time: Option<TimeExpression>,
+    pub evidence: Span,
+    pub trigger: Span,
+    pub rule: Option<super::frames::Typed>,
+}
+
+#[derive(Clone, Debug)]
+pub struct StatedClaim {
+    pub subject: Actor,
+    pub predicate: String,
+    pub predicate_text: String,
+    pub object: Span,
+    pub attitude: Attitude,
+    pub evidence: Span,
+    pub trigger: Span,
+}
+
+/// Stance and speakers of one clause.
+#[derive(Clone, Debug)]
+pub struct Attitude {
+    pub polarity: Polarity,
+    pub modality: Modality,
+    pub status: Status,
+    pub speaker: Speaker,
+    pub via: Speaker,
+}
+
+#[derive(Default)]
+pub struct Extraction {
+    pub relations: Vec<Relation>,
+    pub claims: Vec<StatedClaim>,
+    /// Each with its sentence.
+    pub tuples: Vec<(Tuple, Span)>,
+}
+
+/// Reads every sentence in order; derived actors are added to the registry.
+pub fn extract(
+    document: &Document,
+    sentences: &[Placed],
+    registry: &mut Registry,
+    lexicon: &Lexicon,
+    rules: &Rules,
+) -> Extraction {
+    let mut extraction = Extraction::default();
+    let mut discourse = Discourse::default();
+    for placed in sentences {
+        let reader = Reader { document, lexicon, rules, placed };
+        reader.read(registry, &mut discourse, &mut extraction);
+    }
+    extraction
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    lexicon: &'a Lexicon,
+    rules: &'a Rules,
+    placed: &'a Placed,
+}
+
+impl Reader<'_> {
+    fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
+        let sentence = &self.placed.sentence;
+        let located = Located::new(sentence, &registry.mentions);
+        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
+        let times = expressions(&self.document.text, sentence.span, self.document.published);
+        let mut collector = self.collect(&located, registry, out);
+        let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
+        let attributor = Attributor {
+            actors: Actors { located: &located, lexicon: self.lexicon },
+            quotations: &quoted,
+            discourse,
+            block: self.placed.block,
+        };
+        let mut seen = FxHashSet::default();
+        for edge in edges.into_iter().filter(|e| seen.insert(key(e))) {
+            let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
+            out.relations.push(self.relation(&located, edge, attitude, &times, registry));
+        }
+        for claim in claims {
+            let attitude = self.attitude(&located, &attributor, claim.trigger, &claim.nouns, registry);
+            out.claims.push(self.claim(&located, claim, attitude));
+        }
+        let spoken = attributor.spoken(registry);
+        if let Some(speaker) = spoken {
+            discourse.last = speaker.or(discourse.last);
+            let quotes = quoted.iter().any(|q| q.overlaps(sentence.span));
+            discourse.quoted = if quotes { Some((speaker, self.placed.block)) } else { discourse.quoted };
+        }
+    }
+
+    fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
+        let actors = Actors { located, lexicon: self.lexicon };
+        let mut collector = Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new() };
+        for clause in clauses(located, self.lexicon) {
+            collector.clause(&clause, registry);
+            let span = self.placed.sentence.span;
+            out.tuples.extend(tuples(located, &clause).into_iter().map(|t| (t, span)));
+        }
+        for noun in 0..located.tokens().len() {
+            collector.noun(noun, registry);
+        }
+        collector
+    }
+
+    fn attitude(
+        &self,
+        located: &Located,
+        attributor: &Attributor,
+        trigger: usize,
+        nouns: &[usize],
+        registry: &mut Registry,
+    ) -> Attitude {
+        let Stance { polarity, modality } = StanceReader { located, lexicon: self.lexicon }.of(trigger, nouns);
+        let chain = attributor.chain(trigger, registry);
+        let status = match (modality, chain.is_empty()) {
+            (Modality::Asserted, true) => Status::Asserted,
+            (Modality::Asserted, false) => Status::Attributed,
+            _ => Status::Hypothetical,
+        };
+        let speaker = chain.first().copied().flatten();
+        let via = chain.iter().skip(1).flatten().find(|s| Some(**s) != speaker).copied();
+        Attitude { polarity, modality, status, speaker, via }
+    }
+
+    fn relation(
+        &self,
+        located: &Located,
+        edge: Edge,
+        attitude: Attitude,
+        times: &[TimeExpression],
+        registry: &Registry,
+    ) -> Relation {
+        let predicate = edge.predicate.lemmas();
+        let typed = self.rules.classify(&edge, &attitude, located, registry);
+        Relation {
+            predicate_text: edge.predicate.text(located),
+            time: self.time(located, &edge.predicate, edge.trigger, times),
+            evidence: self.placed.sentence.span,
+            trigger: located.token(edge.trigger).span,
+            symmetric: edge.symmetric,
+            subject: edge.subject,
+            object: edge.object,
+            predicate,
+            attitude,
+            rule: typed,
+        }
+    }
+
+    fn claim(&self, located: &Located, claim: Claim, attitude: Attitude) -> StatedClaim {
+        StatedClaim {
+            predicate: claim.predicate.lemmas(),
+            predicate_text: claim.predicate.text(located),
+            object: extent(located, claim.object),
+            subject: claim.subject,
+            attitude,
+            evidence: self.placed.sentence.span,
+            trigger: located.token(claim.trigger).span,
+        }
+    }
+
+    /// The expression whose nearest predicate is this one.
+    fn time(&self, located: &Located, predicate: &Predicate, trigger: usize, times: &[TimeExpression]) -> Option<TimeExpression> {
+        let holds = |t: usize| t == trigger || predicate.tokens().any(|p| p == t);
+        let nearest = |expression: &&TimeExpression| {
+            let Some(last) = (0..located.tokens().len()).rfind(|&t| located.token(t).span.overlaps(expression.span)) else {
+                return false;
+            };
+            let mut at = last;
+            loop {
+                if holds(at) {
+                    return true;
+                }
+                let head = located.token(at).head;
+                if head == at || is_verb(located, at) && at != last {
+                    return false;
+                }
+                at = head;
+            }
+        };
+        times.iter().find(nearest).cloned()
+    }
+}
+
+/// One relation per pair and trigger, whichever way round a mutual one is read.
+fn key(edge: &Edge) -> (EntityIx, EntityIx, usize) {
+    let (a, b) = (edge.subject.entity, edge.object.entity);
+    if edge.symmetric && b < a { (b, a, edge.trigger) } else { (a, b, edge.trigger) }
+}
+
+/// The noun phrase headed by `head`, in bytes of the document.
+fn extent(located: &Located, head: usize) -> Span {
+    let mut span = located.token(head).span;
+    let mut stack = vec![head];
+    while let Some(at) = stack.pop() {
+        span = span.cover(located.token(at).span);
+        stack.extend(located.sentence.children(at));
+    }
+    span
+}

@@ -1,0 +1,18 @@
+//! Sentences with mentions in; relations, claims and open tuples with their stance, speaker and time out.
+
+mod actor;
+mod attribution;
+mod clause;
+mod edges;
+mod extract;
+mod frames;
+mod nouns;
+mod predicate;
+mod quotes;
+mod stance;
+mod subject;
+mod time;
+mod tuples;
+
+pub use extract::{Attitude, Extraction, Placed, Relation, StatedClaim, extract};
+pub use frames::{Example, Rules};

@@ -1,0 +1,133 @@
+//! Deverbal nouns in, edges between their agents and patients out: "Russia's invasion of Ukraine", "talks between A and B".
+
+use super::actor::Actor;
+use super::edges::{Collector, Edge, differs};
+use super::predicate::Predicate;
+use super::subject::{is_verb, surface};
+use crate::entity::Registry;
+use crate::lexicon::NounFrame;
+use crate::syntax::{Dep, Pos};
+
+impl Collector<'_> {
+    pub fn noun(&mut self, noun: usize, registry: &mut Registry) {
+        let located = self.actors.located;
+        let word = located.token(noun);
+        if word.pos != Pos::Noun && word.pos != Pos::Propn || located.covering(noun).is_some() {
+            return;
+        }
+        let Some(frame) = self.actors.lexicon.nouns.get(&word.lemma.to_lowercase()).cloned() else { return };
+        let (mut agents, before) = self.premodifiers(noun, &frame, registry);
+        let links = self.noun_links(noun);
+        let mut patients: Vec<(Option<usize>, Vec<Actor>)> = Vec::new();
+        for (link, object) in links {
+            let lemma = located.token(link).lemma.to_lowercase();
+            let actors = self.actors.all(object, registry);
+            match lemma.as_str() {
+                "between" if frame.mutual => return self.mutual_noun(noun, Some(link), &actors),
+                "by" | "from" if agents.is_empty() && !frame.patient.contains(&lemma) => agents = actors,
+                "of" if agents.is_empty() && !frame.patient.contains(&lemma) => agents = actors,
+                _ if frame.patient.contains(&lemma) && !actors.is_empty() => patients.push((Some(link), actors)),
+                _ => {}
+            }
+        }
+        if !before.is_empty() {
+            patients.push((None, before));
+        }
+        if patients.is_empty() && frame.mutual && agents.len() >= 2 {
+            return self.mutual_noun(noun, None, &agents);
+        }
+        if agents.is_empty() && frame.mutual && !patients.is_empty() {
+            agents = self.participants(noun, registry);
+        }
+        self.noun_edges(noun, &frame, &agents, &patients);
+    }
+
+    /// Possessors and nationalities are agents; a bare name before "invasion" is its patient.
+    fn premodifiers(&self, noun: usize, frame: &NounFrame, registry: &mut Registry) -> (Vec<Actor>, Vec<Actor>) {
+        let located = self.actors.located;
+        let (mut agents, mut patients) = (Vec::new(), Vec::new());
+        for c in located.sentence.children(noun).filter(|&c| located.token(c).dep.is_premodifier()).collect::<Vec<_>>() {
+            let name = located.headed(c).first().map(|&m| registry.mentions[m].clone());
+            let bare = name.as_ref().is_some_and(|m| !m.demonym) && located.token(c).dep != Dep::Poss;
+            let actors = self.actors.all(c, registry);
+            if bare && (frame.compound || frame.patient.iter().any(|p| p == "in")) && !frame.mutual {
+                patients.extend(actors);
+            } else {
+                agents.extend(actors);
+            }
+        }
+        // "Western sanctions and arms sales": the nationality goes for both.
+        let word = located.token(noun);
+        if agents.is_empty() && word.dep == Dep::Conj && located.token(word.head).pos == Pos::Noun {
+            let first = word.head;
+            let shared = located.sentence.children(first).filter(|&c| c < first && located.token(c).dep.is_premodifier());
+            for c in shared.collect::<Vec<_>>() {
+                agents.extend(self.actors.all(c, registry));
+            }
+        }
+        (agents, patients)
+    }
+
+    fn noun_links(&self, noun: usize) -> Vec<(usize, usize)> {
+        let located = self.actors.located;
+        let prepositions = located.sentence.children(noun).filter(|&p| located.token(p).dep == Dep::Prep || located.token(p).dep == Dep::Agent);
+        prepositions.filter_map(|p| Some((p, located.sentence.child(p, &[Dep::Pobj])?))).collect()
+    }
+
+    /// In "came for talks with X" and "said during a call with X" the verb's subject takes part.
+    fn participants(&self, noun: usize, registry: &mut Registry) -> Vec<Actor> {
+        let located = self.actors.located;
+        let word = located.token(noun);
+        if word.dep != Dep::Pobj || self.consumed.contains(&noun) {
+            return Vec::new();
+        }
+        let link = word.head;
+        let verb = located.token(link).head;
+        let joins = matches!(located.token(link).lemma.to_lowercase().as_str(), "for" | "in" | "during" | "after" | "at" | "following");
+        if !joins || !is_verb(located, verb) {
+            return Vec::new();
+        }
+        let subjects = surface(located, self.actors.lexicon, verb);
+        subjects.into_iter().flat_map(|s| self.actors.all(s, registry)).collect()
+    }
+
+    fn noun_edges(&mut self, noun: usize, frame: &NounFrame, agents: &[Actor], patients: &[(Option<usize>, Vec<Actor>)]) {
+        let located = self.actors.located;
+        for (link, actors) in patients {
+            let mut predicate = Predicate::of_noun(located, noun);
+            match link {
+                Some(link) => predicate = predicate.with(located, *link),
+                None => predicate.push(frame.patient.first().cloned().unwrap_or_default(), noun),
+            }
+            for agent in agents {
+                for patient in actors.iter().filter(|p| differs(agent, p)) {
+                    self.push_noun(noun, predicate.clone(), agent, patient, false);
+                }
+            }
+        }
+    }
+
+    fn mutual_noun(&mut self, noun: usize, link: Option<usize>, members: &[Actor]) {
+        let located = self.actors.located;
+        let mut predicate = Predicate::of_noun(located, noun);
+        if let Some(link) = link {
+            predicate = predicate.with(located, link);
+        }
+        for (i, a) in members.iter().enumerate() {
+            for b in members[i + 1..].iter().filter(|b| differs(a, b)) {
+                self.push_noun(noun, predicate.clone(), a, b, true);
+            }
+        }
+    }
+
+    fn push_noun(&mut self, noun: usize, predicate: Predicate, subject: &Actor, object: &Actor, symmetric: bool) {
+        self.edges.push(Edge {
+            subject: subject.clone(),
+            object: object.clone(),
+            predicate,
+            symmetric,
+            trigger: noun,
+            nouns: vec![noun],
+        });
+    }
+}

@@ -1,0 +1,52 @@
+//! Quotation marks in a block's sentences in, quoted stretches out; a quotation may run over sentences.
+
+use crate::text::Span;
+
+/// Quotations shorter than this are scare quotes and titles, nobody's speech.
+const SPEECH_WORDS: usize = 4;
+
+/// Quoted stretches of `text[within]` (bytes of the document), marks excluded; an unclosed one runs to the end.
+pub fn quotations(text: &str, within: Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (i, c) in within.of(text).char_indices() {
+        let at = within.start + i;
+        match (c, open) {
+            ('“' | '„', _) => open = Some(at + c.len_utf8()),
+            ('”', Some(start)) => {
+                found.push(Span::new(start, at));
+                open = None;
+            }
+            ('"', Some(start)) => {
+                found.push(Span::new(start, at));
+                open = None;
+            }
+            ('"', None) => open = Some(at + 1),
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        found.push(Span::new(start, within.end));
+    }
+    found.retain(|s| s.of(text).split_whitespace().count() >= SPEECH_WORDS);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(text: &str) -> Vec<&str> {
+        quotations(text, Span::new(0, text.len())).into_iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn speech_is_kept_and_scare_quotes_are_not() {
+        assert_eq!(quoted("He said \"we will not give in\" to the \"friends\"."), ["we will not give in"]);
+    }
+
+    #[test]
+    fn an_unclosed_quotation_runs_on() {
+        assert_eq!(quoted("“We are here to stay."), ["We are here to stay."]);
+    }
+}

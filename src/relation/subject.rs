@@ -1,0 +1,122 @@
+//! A verb in, the tokens of its surface subject out: own, shared, relative or controlled.
+
+use crate::entity::Located;
+use crate::lexicon::Lexicon;
+use crate::syntax::{Dep, Pos, Tag};
+
+const DEPTH: usize = 8;
+
+/// Head tokens of the surface subject of `verb` (the patient, where the verb is passive); empty where there is none.
+pub fn surface(located: &Located, lexicon: &Lexicon, verb: usize) -> Vec<usize> {
+    Subjects { located, lexicon }.of(verb, DEPTH)
+}
+
+/// Whether `verb` stands in the passive.
+pub fn is_passive(located: &Located, verb: usize) -> bool {
+    let word = located.token(verb);
+    let marked = located.sentence.child(verb, &[Dep::Auxpass, Dep::Nsubjpass, Dep::Csubjpass]).is_some();
+    if marked {
+        return true;
+    }
+    let bare = word.tag == Tag::Vbn && located.sentence.child(verb, &[Dep::Aux, Dep::Nsubj]).is_none();
+    match word.dep {
+        Dep::Acl | Dep::Advcl => bare && located.sentence.child(verb, &[Dep::Dobj]).is_none(),
+        Dep::Conj => bare && is_verb(located, word.head) && is_passive(located, word.head),
+        _ => false,
+    }
+}
+
+pub fn is_verb(located: &Located, token: usize) -> bool {
+    matches!(located.token(token).pos, Pos::Verb | Pos::Aux)
+}
+
+struct Subjects<'a> {
+    located: &'a Located<'a>,
+    lexicon: &'a Lexicon,
+}
+
+impl Subjects<'_> {
+    fn of(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let located = self.located;
+        if depth == 0 {
+            return Vec::new();
+        }
+        let own: Vec<usize> = located.sentence.children(verb).filter(|&c| located.token(c).dep.is_subject()).collect();
+        if let Some(&subject) = own.last() {
+            return vec![subject];
+        }
+        let word = located.token(verb);
+        let head = word.head;
+        match word.dep {
+            Dep::Conj if is_verb(located, head) => self.of(head, depth - 1),
+            Dep::Xcomp | Dep::Ccomp if word.dep == Dep::Xcomp || self.is_infinitive(verb) || word.tag == Tag::Vbg => {
+                self.controlled(verb, head, depth)
+            }
+            Dep::Advcl if is_verb(located, head) => self.of(head, depth - 1),
+            Dep::Pcomp => self.after_preposition(head, depth),
+            Dep::Acl => self.of_noun_clause(verb, head, depth),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_infinitive(&self, verb: usize) -> bool {
+        self.located.sentence.children(verb).any(|c| self.located.token(c).tag == Tag::To)
+    }
+
+    /// Object control where the governor has an object and is no promise; subject control otherwise.
+    fn controlled(&self, _verb: usize, governor: usize, depth: usize) -> Vec<usize> {
+        let located = self.located;
+        if located.token(governor).pos == Pos::Adj {
+            return self.of(located.token(governor).head, depth - 1);
+        }
+        if !is_verb(located, governor) {
+            return self.of_noun(governor, depth);
+        }
+        let promise = matches!(located.token(governor).lemma.as_str(), "promise" | "vow" | "threaten" | "pledge" | "use");
+        let object = located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]);
+        match object {
+            Some(object) if !promise && !is_passive(located, governor) => vec![object],
+            _ => self.of(governor, depth - 1),
+        }
+    }
+
+    /// "accuse X of V-ing" (X), "after V-ing" (the verb's subject), "its role in V-ing" (the noun's owner).
+    fn after_preposition(&self, preposition: usize, depth: usize) -> Vec<usize> {
+        let located = self.located;
+        let head = located.token(preposition).head;
+        if !is_verb(located, head) {
+            return if located.token(head).pos == Pos::Adj { self.of(located.token(head).head, depth - 1) } else { self.of_noun(head, depth) };
+        }
+        let object = located.sentence.child(head, &[Dep::Dobj]).filter(|_| !is_passive(located, head));
+        let link = located.token(preposition).lemma.as_str();
+        let lemma = located.token(head).lemma.as_str();
+        let by_object = match link {
+            "of" | "for" => self.lexicon.control.charging.has(lemma),
+            "from" => self.lexicon.control.blocking.has(lemma),
+            "into" => true,
+            "as" => self.lexicon.reporting.has(lemma),
+            _ => false,
+        };
+        match object {
+            Some(object) if by_object => vec![object],
+            _ => self.of(head, depth - 1),
+        }
+    }
+
+    fn of_noun_clause(&self, verb: usize, noun: usize, depth: usize) -> Vec<usize> {
+        if self.is_infinitive(verb) { self.of_noun(noun, depth) } else { vec![noun] }
+    }
+
+    /// Whoever the noun belongs to, else the subject of the verb that it is the object of.
+    fn of_noun(&self, noun: usize, depth: usize) -> Vec<usize> {
+        let located = self.located;
+        if let Some(owner) = located.sentence.child(noun, &[Dep::Poss]) {
+            return vec![owner];
+        }
+        let word = located.token(noun);
+        match word.dep {
+            Dep::Dobj | Dep::Attr if is_verb(located, word.head) => self.of(word.head, depth - 1),
+            _ => located.owners(noun).into_iter().take(1).collect(),
+        }
+    }
+}
