@@ -1,0 +1,159 @@
+//! A pipeline's files in, its components out; every failure names file and reason.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::lemmas::Lemmas;
+use super::lexicon::Norms;
+use super::msgpack::decode;
+use super::parser::Parser;
+use super::ruler::Ruler;
+use super::tagger::Tagger;
+use super::tok2vec::Tok2Vec;
+use super::tokenizer::Tokenizer;
+use super::weights::Weights;
+use crate::error::{Error, Result};
+
+/// Everything that a pipeline's files hold.
+pub struct Model {
+    pub tokenizer: Tokenizer,
+    pub norms: Norms,
+    pub tok2vec: Tok2Vec,
+    pub tagger: Tagger,
+    pub parser: Parser,
+    pub ruler: Ruler,
+    pub lemmas: Lemmas,
+    pub english: bool,
+}
+
+/// Where a pipeline's files come from.
+enum Files {
+    Embedded,
+    Folder(PathBuf),
+}
+
+macro_rules! embedded {
+    ($($name:literal),+ $(,)?) => {
+        /// The files of the pipeline compiled into the program, by name.
+        const EMBEDDED: &[(&str, &[u8])] = &[
+            $(($name, include_bytes!(concat!("../../models/en_core_web_sm-3.8.0/", $name)))),+
+        ];
+    };
+}
+
+embedded! {
+    "config.cfg", "tokenizer", "tok2vec/model", "tagger/model", "tagger/cfg", "parser/model", "parser/moves",
+    "attribute_ruler/patterns", "lemmatizer/lookups/lookups.bin", "vocab/lookups.bin",
+}
+
+impl Model {
+    pub fn embedded() -> Result<Self> {
+        Self::read(&Files::Embedded)
+    }
+
+    /// From a pipeline's folder, or from the package folder around it.
+    pub fn load(folder: &Path) -> Result<Self> {
+        Self::read(&Files::Folder(pipeline_folder(folder)))
+    }
+
+    fn read(files: &Files) -> Result<Self> {
+        let language = files.open("config.cfg", check)?;
+        let tok2vec = files.open("tok2vec/model", |bytes| Tok2Vec::new(&Weights::new(bytes)?))?;
+        let width = tok2vec.width();
+        let cfg = files.bytes("tagger/cfg")?;
+        let moves = files.bytes("parser/moves")?;
+        Ok(Self {
+            english: language == "en",
+            tokenizer: files.open("tokenizer", |bytes| Tokenizer::new(&decode(bytes)?))?,
+            norms: files.open("vocab/lookups.bin", |bytes| Ok(Norms::new(&decode(bytes)?)))?,
+            tagger: files.open("tagger/model", |bytes| Tagger::new(&Weights::new(bytes)?, &cfg, width))?,
+            parser: files.open("parser/model", |bytes| Parser::new(&Weights::new(bytes)?, &moves, width))?,
+            ruler: files.open("attribute_ruler/patterns", Ruler::new)?,
+            lemmas: files.open("lemmatizer/lookups/lookups.bin", Lemmas::new)?,
+            tok2vec,
+        })
+    }
+}
+
+impl Files {
+    fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>> {
+        match self {
+            Files::Embedded => {
+                let file = EMBEDDED.iter().find(|(known, _)| *known == name);
+                file.map(|(_, bytes)| Cow::Borrowed(*bytes)).ok_or_else(|| self.error(name, "not embedded".into()))
+            }
+            Files::Folder(folder) => {
+                let read = std::fs::read(folder.join(name));
+                read.map(Cow::Owned).map_err(|error| self.error(name, format!("cannot be read: {error}")))
+            }
+        }
+    }
+
+    fn open<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result<T> {
+        read(&self.bytes(name)?).map_err(|reason| self.error(name, reason))
+    }
+
+    fn error(&self, name: &str, reason: String) -> Error {
+        let place = match self {
+            Files::Embedded => format!("(embedded) {name}"),
+            Files::Folder(folder) => folder.join(name).display().to_string(),
+        };
+        Error::Model { place, reason }
+    }
+}
+
+/// pip installs `en_core_web_sm/en_core_web_sm-3.8.0/config.cfg`: either folder is fine.
+fn pipeline_folder(folder: &Path) -> PathBuf {
+    if folder.join("config.cfg").is_file() {
+        return folder.to_owned();
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut inner: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.join("config.cfg").is_file()).collect();
+    inner.sort();
+    inner.pop().unwrap_or_else(|| folder.to_owned())
+}
+
+/// What the code below implements; another architecture would load and talk nonsense.
+#[rustfmt::skip]
+const EXPECTED: &[(&str, &str, &[&str])] = &[
+    ("components.tok2vec.model", "@architectures", &["spacy.Tok2Vec.v2", "spacy.Tok2Vec.v1"]),
+    ("components.tok2vec.model.embed", "@architectures", &["spacy.MultiHashEmbed.v2", "spacy.MultiHashEmbed.v1"]),
+    ("components.tok2vec.model.embed", "include_static_vectors", &["false"]),
+    ("components.tok2vec.model.encode", "@architectures", &["spacy.MaxoutWindowEncoder.v2", "spacy.MaxoutWindowEncoder.v1"]),
+    ("components.tagger.model", "@architectures", &["spacy.Tagger.v2", "spacy.Tagger.v1"]),
+    ("components.tagger.model.tok2vec", "@architectures", &["spacy.Tok2VecListener.v1"]),
+    ("components.parser.model", "@architectures", &["spacy.TransitionBasedParser.v2", "spacy.TransitionBasedParser.v1"]),
+    ("components.parser.model", "state_type", &["parser"]),
+    ("components.parser.model", "use_upper", &["true"]),
+    ("components.parser.model.tok2vec", "@architectures", &["spacy.Tok2VecListener.v1"]),
+    ("components.lemmatizer", "mode", &["rule"]),
+];
+
+/// Checks the architecture that `config.cfg` tells, and returns the language.
+fn check(config: &[u8]) -> Result<String, String> {
+    let text = std::str::from_utf8(config).map_err(|_| "not UTF-8")?;
+    let config = settings(text);
+    for (section, key, supported) in EXPECTED {
+        let found = config.get(&(*section, *key)).copied().unwrap_or("nothing");
+        if !supported.contains(&found) {
+            return Err(format!("[{section}] {key} is {found}; supported: {}", supported.join(", ")));
+        }
+    }
+    Ok(config.get(&("nlp", "lang")).copied().unwrap_or("").to_owned())
+}
+
+/// Values by section and key, without their quotes.
+fn settings(text: &str) -> BTreeMap<(&str, &str), &str> {
+    let mut section = "";
+    let mut settings = BTreeMap::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            section = name;
+        } else if let Some((key, value)) = line.split_once('=') {
+            settings.insert((section, key.trim()), value.trim().trim_matches('"'));
+        }
+    }
+    settings
+}

@@ -1,0 +1,238 @@
+//! Token vectors in, heads and labels out: the greedy arc-eager parser.
+
+use super::matrix::{Affine, maxout_bias};
+use super::msgpack::{Value, decode};
+use super::state::{NONE, State};
+use super::weights::{Weights, piecewise};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Move {
+    Shift,
+    Reduce,
+    Left,
+    Right,
+    Break,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Action {
+    kind: Move,
+    label: u16,
+    /// A part of a word: only next to its head.
+    adjacent: bool,
+}
+
+/// The parser's layers and its inventory of moves.
+#[derive(Debug)]
+pub struct Parser {
+    reduce: Affine,
+    /// For each of the state's tokens (`features`) its share of the hidden layer, computed once per token.
+    lower: Affine,
+    features: usize,
+    hidden: usize,
+    pieces: usize,
+    bias: Vec<f32>,
+    /// Stands for the shares of a missing token.
+    missing: Vec<f32>,
+    upper: Affine,
+    actions: Vec<Action>,
+    labels: Vec<Box<str>>,
+}
+
+/// Memory of one parse, reused.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    state: State,
+    reduced: Vec<f32>,
+    shares: Vec<f32>,
+    sums: Vec<f32>,
+    best: Vec<f32>,
+    scores: Vec<f32>,
+}
+
+/// Of one token: its head (itself for a root) and an index into the parser's labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arc {
+    pub head: usize,
+    pub label: u16,
+}
+
+impl Parser {
+    /// From the files `model` and `moves` of the component; `width`: numbers per token vector.
+    pub fn new(weights: &Weights, moves: &[u8], width: usize) -> Result<Self, String> {
+        let linears = weights.layers("linear");
+        let [upper, reduce] = &linears[..] else {
+            return Err(format!("{} linear layers, expected 2 (a parser with an upper layer)", linears.len()));
+        };
+        let lower = weights.layer("precomputable_affine")?;
+        let array = lower.array("W", 4)?;
+        let [features, hidden, pieces, inputs] = array.shape[..] else { return Err("no lower layer".into()) };
+        let (bias, missing) = (lower.array("b", 2)?, lower.array("pad", 4)?);
+        if bias.shape != [hidden, pieces] || missing.shape != [1, features, hidden, pieces] {
+            return Err("lower layer: bias or padding of another shape than its weights".into());
+        }
+        if !matches!(features, 8 | 13) || pieces < 2 {
+            return Err(format!("{features} state features of {pieces} pieces; supported are 8 or 13 of 2 or more"));
+        }
+        let order = piecewise(features, hidden, pieces);
+        let reordered = |values: &[f32], order: &[usize]| order.iter().map(|at| values[*at]).collect();
+        let (actions, labels) = actions(moves)?;
+        let parser = Self {
+            reduce: reduce.linear()?,
+            lower: Affine::new(&array.values, &[], inputs, &order),
+            features,
+            hidden,
+            pieces,
+            bias: reordered(&bias.values, &piecewise(1, hidden, pieces)),
+            missing: reordered(&missing.values, &order),
+            upper: upper.linear()?,
+            actions,
+            labels,
+        };
+        parser.check(width, inputs)?;
+        Ok(parser)
+    }
+
+    fn check(&self, width: usize, inputs: usize) -> Result<(), String> {
+        let shapes = (self.reduce.inputs(), self.reduce.outputs(), self.upper.inputs(), self.upper.outputs());
+        let expected = (width, inputs, self.hidden, self.actions.len());
+        if shapes == expected { Ok(()) } else { Err(format!("layers of {shapes:?} numbers, expected {expected:?}")) }
+    }
+
+    pub fn labels(&self) -> &[Box<str>] {
+        &self.labels
+    }
+
+    /// Parses one text; `vectors` holds its `length` token vectors.
+    pub fn parse(&self, vectors: &[f32], length: usize, scratch: &mut Scratch) -> Vec<Arc> {
+        let width = self.reduce.inputs();
+        scratch.reduced.resize(length * self.reduce.outputs(), 0.0);
+        scratch.shares.resize(length * self.lower.outputs(), 0.0);
+        self.reduce.apply(vectors, width, length, &mut scratch.reduced);
+        self.lower.apply(&scratch.reduced, self.lower.inputs(), length, &mut scratch.shares);
+        scratch.sums.resize(self.hidden * self.pieces, 0.0);
+        scratch.best.resize(self.hidden, 0.0);
+        scratch.scores.resize(self.actions.len(), 0.0);
+        scratch.state.reset(length);
+        while !scratch.state.is_final() {
+            self.score(scratch);
+            match self.best_action(&scratch.state, &scratch.scores) {
+                Some(action) => act(&mut scratch.state, action),
+                None => scratch.state.finish(),
+            }
+        }
+        (0..length).map(|token| self.arc(&scratch.state, token)).collect()
+    }
+
+    fn arc(&self, state: &State, token: usize) -> Arc {
+        match state.head(token as i32) {
+            // The label of a root is the first one, see `actions`.
+            NONE => Arc { head: token, label: 0 },
+            head => Arc { head: head as usize, label: state.label(token) },
+        }
+    }
+
+    fn score(&self, scratch: &mut Scratch) {
+        let mut tokens = [NONE; 13];
+        let tokens = &mut tokens[..self.features];
+        context(&scratch.state, tokens);
+        let (size, row) = (self.hidden * self.pieces, self.lower.outputs());
+        let shares = &scratch.shares;
+        let share = |(feature, token): (usize, &i32)| match usize::try_from(*token) {
+            Ok(token) => &shares[token * row + feature * size..][..size],
+            Err(_) => &self.missing[feature * size..][..size],
+        };
+        maxout_bias(tokens.iter().enumerate().map(share), &self.bias, &mut scratch.sums, &mut scratch.best);
+        self.upper.apply(&scratch.best, self.hidden, 1, &mut scratch.scores);
+    }
+
+    /// The first of the best valid actions.
+    fn best_action(&self, state: &State, scores: &[f32]) -> Option<Action> {
+        let valid = [Move::Shift, Move::Reduce, Move::Left, Move::Right, Move::Break].map(|kind| is_valid(state, kind));
+        let adjacent = state.stack(0) == state.buffer(0) - 1;
+        let mut best: Option<(f32, Action)> = None;
+        for (action, score) in self.actions.iter().zip(scores) {
+            let allowed = valid[action.kind as usize] && (adjacent || !action.adjacent);
+            if allowed && best.is_none_or(|(highest, _)| *score > highest) {
+                best = Some((*score, *action));
+            }
+        }
+        best.map(|(_, action)| action)
+    }
+}
+
+/// The tokens whose vectors decide the next move.
+fn context(state: &State, tokens: &mut [i32]) {
+    let (b0, s0, s1) = (state.buffer(0), state.stack(0), state.stack(1));
+    let near = [b0, state.buffer(1), s0, s1, state.stack(2)];
+    tokens[..5].copy_from_slice(&near);
+    if tokens.len() == 8 {
+        tokens[5..].copy_from_slice(&[state.left(b0, 1), state.left(s0, 1), state.right(s0, 1)]);
+    } else {
+        // spaCy's second left dependent of the stack is overwritten by its first right one.
+        let first = [state.left(s0, 1), state.right(s0, 1), state.left(b0, 1), state.right(s0, 2)];
+        let second = [state.left(s1, 1), state.left(s1, 2), state.right(s1, 1), state.right(s1, 2)];
+        tokens[5..9].copy_from_slice(&first);
+        tokens[9..].copy_from_slice(&second);
+    }
+}
+
+fn is_valid(state: &State, kind: Move) -> bool {
+    let (depth, left, b0) = (state.depth(), state.left_in_buffer(), state.buffer(0));
+    match kind {
+        Move::Shift => depth == 0 || (left >= 2 && !state.is_start(b0) && !state.is_unshiftable(b0)),
+        Move::Reduce => depth > 0,
+        Move::Left | Move::Right => depth > 0 && left > 0 && !state.is_start(b0),
+        Move::Break => left >= 2 && state.buffer(1) == b0 + 1 && !state.is_start(state.buffer(1)),
+    }
+}
+
+fn act(state: &mut State, action: Action) {
+    let (b0, s0) = (state.buffer(0), state.stack(0));
+    match action.kind {
+        Move::Shift => state.push(),
+        Move::Reduce if state.has_head(s0) || state.depth() == 1 => state.pop(),
+        Move::Reduce => state.unshift(),
+        Move::Left => {
+            state.attach(b0, s0, action.label);
+            state.set_shiftable(b0);
+            state.pop();
+        }
+        Move::Right => {
+            state.attach(s0, b0, action.label);
+            state.push();
+        }
+        Move::Break => state.set_start(state.buffer(1)),
+    }
+}
+
+/// Moves in the order of the upper layer's outputs, and the labels that they number; "ROOT" is label 0.
+fn actions(moves: &[u8]) -> Result<(Vec<Action>, Vec<Box<str>>), String> {
+    let file = decode(moves)?;
+    let json = file.get("moves").and_then(Value::text).ok_or("moves: no move table")?;
+    let table: serde_json::Value = serde_json::from_str(json).map_err(|error| format!("moves: {error}"))?;
+    let table = table.as_object().ok_or("moves: no move table")?;
+    const KINDS: [Move; 5] = [Move::Shift, Move::Reduce, Move::Left, Move::Right, Move::Break];
+    let (mut actions, mut labels): (Vec<Action>, Vec<Box<str>>) = (Vec::new(), vec!["ROOT".into()]);
+    for (number, kind) in KINDS.into_iter().enumerate() {
+        let by_label = table.get(&number.to_string()).and_then(|labels| labels.as_object());
+        let mut by_frequency: Vec<(i64, &str)> = Vec::new();
+        for (label, frequency) in by_label.into_iter().flatten() {
+            by_frequency.push((frequency.as_i64().ok_or("moves: a frequency that is no number")?, label));
+        }
+        // Labels added after training count below zero, and come in another order.
+        if by_frequency.iter().any(|(frequency, _)| *frequency < 0) {
+            return Err("moves: labels added after training are not supported".into());
+        }
+        by_frequency.sort_unstable_by(|a, b| b.cmp(a));
+        for (_, label) in by_frequency {
+            let known = labels.iter().position(|name| **name == *label);
+            let at = known.unwrap_or_else(|| {
+                labels.push(label.into());
+                labels.len() - 1
+            });
+            actions.push(Action { kind, label: at as u16, adjacent: label == "subtok" });
+        }
+    }
+    Ok((actions, labels))
+}

@@ -1,0 +1,168 @@
+//! Lexemes in, a vector per token out that knows its neighbours: hash embeddings and convolutions.
+
+use super::hash;
+use super::lexicon::Lexeme;
+use super::matrix::{Affine, BLOCK, Norm};
+use super::weights::Weights;
+
+/// What a table is indexed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attribute {
+    Norm,
+    Prefix,
+    Suffix,
+    Shape,
+    Spacy,
+    IsSpace,
+}
+
+#[derive(Debug)]
+struct Table {
+    attribute: Attribute,
+    seed: u32,
+    rows: u32,
+    values: Vec<f32>,
+}
+
+#[derive(Debug)]
+struct Layer {
+    affine: Affine,
+    pieces: usize,
+    norm: Norm,
+}
+
+/// The network below tagger and parser.
+#[derive(Debug)]
+pub struct Tok2Vec {
+    width: usize,
+    tables: Vec<Table>,
+    mix: Layer,
+    convolutions: Vec<Layer>,
+}
+
+impl Tok2Vec {
+    pub fn new(weights: &Weights) -> Result<Self, String> {
+        let columns = weights.layer("extract_features")?.names("columns")?;
+        let tables = tables(weights, &columns)?;
+        let width = tables.first().map_or(0, |table| table.values.len() / table.rows as usize);
+        let (maxouts, norms) = (weights.layers("maxout"), weights.layers("layernorm"));
+        if maxouts.len() != norms.len() || maxouts.len() < 2 {
+            return Err(format!("{} maxout and {} layernorm layers", maxouts.len(), norms.len()));
+        }
+        let mut layers = Vec::new();
+        for (at, (maxout, norm)) in maxouts.iter().zip(&norms).enumerate() {
+            let inputs = if at == 0 { tables.len() * width } else { 3 * width };
+            layers.push(layer(maxout.maxout()?, norm.norm(width)?, inputs, width)?);
+        }
+        if weights.layers("expand_window").iter().any(|window| window.attribute("window_size") != Ok(1)) {
+            return Err("a convolution whose window is not 1".into());
+        }
+        let mix = layers.remove(0);
+        Ok(Self { width, tables, mix, convolutions: layers })
+    }
+
+    /// Numbers per token.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Rows of zeros that keep one text from another, and that stand at both ends.
+    pub fn padding(&self) -> usize {
+        self.convolutions.len()
+    }
+
+    /// Vectors of lexemes without their neighbours, one row each. The flag: a space follows.
+    pub fn embed(&self, lexemes: &[(&Lexeme, bool)], output: &mut Vec<f32>) {
+        let inputs = self.mix.affine.inputs();
+        let mut embedded = vec![0f32; BLOCK * inputs];
+        let mut sums = vec![0f32; BLOCK * self.mix.affine.outputs()];
+        for block in lexemes.chunks(BLOCK) {
+            for ((lexeme, spaced), row) in block.iter().zip(embedded.chunks_exact_mut(inputs)) {
+                self.look_up(lexeme, *spaced, row);
+            }
+            let start = output.len();
+            output.resize(start + block.len() * self.width, 0.0);
+            let sums = &mut sums[..block.len() * self.mix.affine.outputs()];
+            self.mix.affine.apply(&embedded, inputs, block.len(), sums);
+            self.mix.norm.activate(sums, self.mix.pieces, &mut output[start..], false);
+        }
+    }
+
+    fn look_up(&self, lexeme: &Lexeme, spaced: bool, row: &mut [f32]) {
+        row.fill(0.0);
+        for (table, target) in self.tables.iter().zip(row.chunks_exact_mut(self.width)) {
+            let key = match table.attribute {
+                Attribute::Norm => lexeme.norm,
+                Attribute::Prefix => lexeme.prefix,
+                Attribute::Suffix => lexeme.suffix,
+                Attribute::Shape => lexeme.shape,
+                Attribute::Spacy => u64::from(spaced),
+                Attribute::IsSpace => u64::from(lexeme.is_space),
+            };
+            for hash in hash::rows(key, table.seed) {
+                let at = (hash % table.rows) as usize * self.width;
+                for (sum, value) in target.iter_mut().zip(&table.values[at..]) {
+                    *sum += value;
+                }
+            }
+        }
+    }
+
+    /// Convolves `rows` in place; a row of zeros more must stand before and after them. The rows between texts are
+    /// zeros at first, but are computed like all others from layer to layer: so the network was trained.
+    pub fn convolve(&self, rows: &mut Vec<f32>, spare: &mut Vec<f32>) {
+        let width = self.width;
+        let count = rows.len() / width - 2;
+        let mut sums = Vec::new();
+        for layer in &self.convolutions {
+            let outputs = layer.affine.outputs();
+            sums.resize(BLOCK * outputs, 0.0);
+            spare.clear();
+            spare.extend_from_slice(rows);
+            for block in (0..count).step_by(BLOCK) {
+                let size = BLOCK.min(count - block);
+                // A row and its two neighbours are one stretch of memory: no window needs to be copied.
+                layer.affine.apply(&rows[block * width..], width, size, &mut sums[..size * outputs]);
+                let target = &mut spare[(block + 1) * width..][..size * width];
+                layer.norm.activate(&sums[..size * outputs], layer.pieces, target, true);
+            }
+            std::mem::swap(rows, spare);
+        }
+    }
+}
+
+fn tables(weights: &Weights, columns: &[String]) -> Result<Vec<Table>, String> {
+    let layers = weights.layers("hashembed");
+    if layers.is_empty() {
+        return Err("no hash embeddings".into());
+    }
+    let mut tables: Vec<Table> = Vec::new();
+    for layer in layers {
+        let column = columns.get(layer.attribute("column")? as usize).map_or("", String::as_str);
+        let attribute = match column {
+            "NORM" => Attribute::Norm,
+            "PREFIX" => Attribute::Prefix,
+            "SUFFIX" => Attribute::Suffix,
+            "SHAPE" => Attribute::Shape,
+            "SPACY" => Attribute::Spacy,
+            "IS_SPACE" => Attribute::IsSpace,
+            other => return Err(format!("an embedding of {other:?}, which is not supported")),
+        };
+        let array = layer.array("E", 2)?;
+        let seed = u32::try_from(layer.attribute("seed")?).map_err(|_| "a seed beyond 32 bits")?;
+        let rows = u32::try_from(array.shape[0]).map_err(|_| "too many rows")?;
+        if tables.first().is_some_and(|first| first.values.len() / first.rows as usize != array.shape[1]) {
+            return Err("embeddings of different widths".into());
+        }
+        tables.push(Table { attribute, seed, rows, values: array.values });
+    }
+    Ok(tables)
+}
+
+fn layer((affine, pieces): (Affine, usize), norm: Norm, inputs: usize, width: usize) -> Result<Layer, String> {
+    if affine.inputs() != inputs || affine.outputs() != width * pieces {
+        let found = (affine.inputs(), affine.outputs() / pieces);
+        return Err(format!("a maxout layer of {found:?} numbers in and out, expected {:?}", (inputs, width)));
+    }
+    Ok(Layer { affine, pieces, norm })
+}

@@ -1,0 +1,99 @@
+//! Texts in, tokens with vectors out; remembers lexemes, their vectors and lemmas from text to text.
+//!
+//! What is remembered never changes an answer, only the time it takes.
+
+use rustc_hash::FxHashMap;
+
+use super::lexicon::Lexeme;
+use super::model::Model;
+use super::parser::Scratch;
+use super::token::Pos;
+use super::tokenizer::{Cache, Piece};
+
+/// Lexemes remembered before the memory starts anew: bounds it to some 30 MB.
+const LEXEMES: usize = 20_000;
+
+/// The memory of one thread of work.
+#[derive(Default)]
+pub struct Workspace {
+    pub lexemes: Vec<Lexeme>,
+    by_form: FxHashMap<Box<str>, Vec<(Option<u64>, u32)>>,
+    runs: Cache,
+    /// Row of each lexeme's vector, without and with a space after it.
+    slots: Vec<[Option<u32>; 2]>,
+    vectors: Vec<f32>,
+    pub lemmas: FxHashMap<(u32, Pos, bool), Box<str>>,
+    pub rows: Vec<f32>,
+    spare: Vec<f32>,
+    pub scores: Vec<f32>,
+    pub parse: Scratch,
+}
+
+/// A tokenised text: pieces and their lexemes.
+pub struct Tokens {
+    pub pieces: Vec<Piece>,
+    pub lexemes: Vec<u32>,
+}
+
+impl Workspace {
+    /// To be called between batches: lexeme numbers of earlier ones may end here.
+    pub fn tidy(&mut self) {
+        if self.lexemes.len() > LEXEMES || self.runs.len() > LEXEMES {
+            *self = Self::default();
+        }
+    }
+
+    pub fn tokenize(&mut self, model: &Model, text: &str) -> Tokens {
+        let pieces = model.tokenizer.tokenize(text, &mut self.runs);
+        let lexemes = pieces.iter().map(|piece| self.lexeme(model, &text[piece.start..piece.end()], piece.part.norm));
+        Tokens { lexemes: lexemes.collect(), pieces }
+    }
+
+    fn lexeme(&mut self, model: &Model, orth: &str, norm: Option<u64>) -> u32 {
+        let known = self.by_form.get(orth).and_then(|forms| forms.iter().find(|(other, _)| *other == norm));
+        if let Some((_, number)) = known {
+            return *number;
+        }
+        let number = self.lexemes.len() as u32;
+        self.lexemes.push(Lexeme::new(orth, norm, &model.norms, &model.ruler));
+        self.slots.push([None; 2]);
+        self.by_form.entry(orth.into()).or_default().push((norm, number));
+        number
+    }
+
+    /// Fills `rows` with the vectors of all tokens, and returns at which row each text begins.
+    pub fn encode(&mut self, model: &Model, batch: &[super::Job]) -> Vec<usize> {
+        self.embed(model, batch);
+        let (width, padding) = (model.tok2vec.width(), model.tok2vec.padding());
+        self.rows.clear();
+        self.rows.resize((1 + padding) * width, 0.0);
+        let mut starts = Vec::with_capacity(batch.len());
+        for text in batch.iter().map(|job| &job.tokens) {
+            starts.push(self.rows.len() / width);
+            for (piece, lexeme) in text.pieces.iter().zip(&text.lexemes) {
+                let slot = self.slots[*lexeme as usize][usize::from(piece.spaced)].expect("embedded above");
+                self.rows.extend_from_slice(&self.vectors[slot as usize * width..][..width]);
+            }
+            if !text.pieces.is_empty() {
+                self.rows.resize(self.rows.len() + padding * width, 0.0);
+            }
+        }
+        self.rows.resize(self.rows.len() + width, 0.0);
+        model.tok2vec.convolve(&mut self.rows, &mut self.spare);
+        starts
+    }
+
+    /// Makes sure that every lexeme of the batch has its vectors.
+    fn embed(&mut self, model: &Model, batch: &[super::Job]) {
+        let width = model.tok2vec.width();
+        let mut new = Vec::new();
+        for (piece, lexeme) in batch.iter().flat_map(|job| job.tokens.pieces.iter().zip(&job.tokens.lexemes)) {
+            let slot = &mut self.slots[*lexeme as usize][usize::from(piece.spaced)];
+            if slot.is_none() {
+                *slot = Some((self.vectors.len() / width + new.len()) as u32);
+                new.push((&self.lexemes[*lexeme as usize], piece.spaced));
+            }
+        }
+        model.tok2vec.embed(&new, &mut self.vectors);
+    }
+}
