@@ -91,7 +91,7 @@ static REST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix) \b(?: first | last | published | updated? | posted | modified | created | released | issued | dated? | on | at | of | the
         | (?: mon | tues? | wed(?:nes)? | thu(?:rs?)? | fri | sat(?:ur)? | sun ) (?:day)?
         | t?\d{1,2} [:.h] \d\d (?: [:.] \d\d )? (?: \.\d+ )? z? | \d{0,2} \s* [ap] \.? m | gmt | utc | [a-z]{1,3}[sd]t | et | pt | msk
-        | hrs? | hours | local | time | \+\d\d:?\d\d | \d+ \s* min(?:ute)?s? | read )\b",
+        | hrs? | hours | local | time | \d\d:?\d\d | \d+ \s* min(?:ute)?s? | read )\b",
     )
     .expect("rest of a date line")
 });

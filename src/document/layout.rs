@@ -10,7 +10,7 @@ use crate::text::Span;
 /// A headline is not longer (words).
 const HEADLINE: usize = 25;
 /// Nor a heading between paragraphs, unless it is in Title Case or capitals.
-const HEADING: usize = 8;
+const HEADING: usize = 6;
 /// With so many words and a full stop at its end, a paragraph is prose.
 const SENTENCE: usize = 5;
 
@@ -66,8 +66,9 @@ fn units(text: &str, style: Style, lines: &[Line]) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let mut last: Option<&Line> = None;
     for line in lines {
+        let first = units.iter().filter(|unit| unit.kind.is_none()).count() < 2;
         let joined = match (units.last_mut(), last) {
-            (Some(unit), Some(before)) if joins(text, style, unit, before, line, all_lower) => {
+            (Some(unit), Some(before)) if joins(text, style, unit, (before, line), all_lower, first) => {
                 unit.span.end = line.span.end;
                 true
             }
@@ -82,7 +83,7 @@ fn units(text: &str, style: Style, lines: &[Line]) -> Vec<Unit> {
 }
 
 /// Whether a line continues the unit before it.
-fn joins(text: &str, style: Style, unit: &Unit, before: &Line, line: &Line, all_lower: bool) -> bool {
+fn joins(text: &str, style: Style, unit: &Unit, (before, line): (&Line, &Line), all_lower: bool, first: bool) -> bool {
     let (so_far, next) = (unit.span.of(text), line.span.of(text));
     let wrapped = matches!(style, Style::Wrapped(_));
     match (unit.kind, line.kind) {
@@ -95,9 +96,10 @@ fn joins(text: &str, style: Style, unit: &Unit, before: &Line, line: &Line, all_
                 && !lines::ends_sentence(so_far)
                 && (is_titled(so_far) || begins_report(next));
             if line.apart || !wrapped {
-                // Without capitals a small letter does not tell that a sentence goes on.
-                let torn = !all_lower || lines::is_open(before.span.of(text));
-                return torn && words(so_far) >= SENTENCE && !title && lines::runs_on(text, style, before, line);
+                // Without capitals a small letter does not tell that a sentence goes on; after a title it does not either.
+                let small = lines::starts_small(next) && !all_lower && !first;
+                let open = lines::is_open(so_far) && words(so_far) >= SENTENCE;
+                return (small || open) && !title && lines::runs_on(text, style, before, line);
             }
             let heads = title && (is_titled(so_far) && !is_titled(next) || begins_report(next));
             !heads && lines::runs_on(text, style, before, line)

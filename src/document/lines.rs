@@ -53,7 +53,7 @@ fn spans(text: &str) -> impl Iterator<Item = Span> + '_ {
         };
         let span = Span::new(start, at);
         start = at + c.len_utf8();
-        if c == '\r' && ends.next_if(|(_, next)| *next == '\n').is_some() {
+        if c == '\r' && ends.next_if(|(next, c)| *next == at + 1 && *c == '\n').is_some() {
             start += 1;
         }
         if matches!(c, '\u{C}' | '\u{2029}') {
@@ -75,13 +75,15 @@ pub(super) enum Style {
 /// Wider lines come from no wrapping.
 const WIDEST: usize = 140;
 
-/// Told by the lines that another one follows without a gap: wrapped ones are about equally long and end anywhere.
+/// Told by the lines that another one follows without a gap: wrapped ones are about equally long
+/// and end in mid-sentence.
 pub(super) fn style(text: &str, lines: &[Line]) -> Style {
     let width = lines.iter().filter(|line| line.kind.is_none()).map(|line| chars(text, line.span)).max().unwrap_or(0);
     let pairs: Vec<_> = plain_pairs(lines).collect();
     let full = pairs.iter().filter(|(a, b)| is_full(text, a, b, width)).count();
     let ended = pairs.iter().filter(|(a, _)| ends_sentence(a.span.of(text))).count();
-    let wrapped = width <= WIDEST && full * 10 >= pairs.len() * 6 && ended * 2 <= pairs.len() && !pairs.is_empty();
+    let torn = pairs.iter().filter(|(a, b)| is_torn(a.span.of(text), b.span.of(text))).count();
+    let wrapped = width <= WIDEST && full * 10 >= pairs.len() * 6 && torn > 0 && torn * 10 >= (pairs.len() - ended) * 4;
     if wrapped { Style::Wrapped(width) } else { Style::Lines }
 }
 
@@ -121,9 +123,13 @@ pub(super) fn is_torn(before: &str, after: &str) -> bool {
     if ends_sentence(before) || before.ends_with([':', ';']) {
         return false;
     }
-    let first = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let lower = !first.is_empty() && first.chars().all(char::is_lowercase);
-    lower || (is_open(before) && !is_item(after))
+    starts_small(after) || (is_open(before) && !is_item(after))
+}
+
+/// Begins with a word in small letters ("iPhone" and "al-Qaeda" are none).
+pub(super) fn starts_small(text: &str) -> bool {
+    let first = text.split(is_blank).next().unwrap_or_default();
+    first.starts_with(char::is_alphabetic) && !first.contains(char::is_uppercase)
 }
 
 /// Ends in a comma, a dash or a word that needs another one.

@@ -59,9 +59,8 @@ fn year(text: &str, blocks: &[Block]) -> Option<i16> {
 
 fn byline_agency(blocks: &[Block]) -> Option<String> {
     of_kind(blocks, BlockKind::Byline).find_map(|block| {
-        let name = block.text.strip_prefix("By ").or(block.text.strip_prefix("BY ")).unwrap_or(&block.text);
-        let name = name.split(['|', ',', '–', '—', '(']).map(trim).find(|part| !part.is_empty())?;
-        agency(name)
+        let names = block.text.strip_prefix("By ").or(block.text.strip_prefix("BY ")).unwrap_or(&block.text);
+        names.split(['|', ',', '/', '–', '—', '(', ';']).map(trim).find_map(agency)
     })
 }
 
