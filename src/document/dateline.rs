@@ -31,6 +31,9 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
     SEPARATOR.find_iter(&text[..reach]).take(3).find_map(|mark| {
         let next = text[mark.end()..].chars().next();
         let begins = next.is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | '.' | '-' | '–' | '—'));
+        // A heading in capitals is no sentence behind a place.
+        let begins =
+            begins && (next.is_none() || text[mark.end()..].chars().any(|c| c.is_lowercase() || !c.is_ascii()));
         begins.then(|| read(&text[..mark.start()], mark.as_str().contains(':'), mark.end())).flatten()
     })
 }
@@ -47,7 +50,10 @@ fn read(head: &str, colon: bool, len: usize) -> Option<Dateline> {
     };
     let place = WEEKDAY.replace_all(&place, "");
     let place = place.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '/' | '(' | ')'));
-    let known = agency.is_some() || (date.is_some() && !colon);
+    // "Tehran, Iran - The minister said"
+    let town_and_state =
+        !colon && place.contains(',') && place.split_whitespace().count() <= 4 && !place.contains(['\'', '’']);
+    let known = agency.is_some() || (!colon && (date.is_some() || town_and_state));
     is_place(place, known, agency.is_some()).then_some(Dateline { len, date, agency })
 }
 
@@ -97,6 +103,7 @@ mod tests {
             ("BEIJING:", "Two envoys met."),
             ("LONDON/PARIS, Oct 3 -", "Two envoys met."),
             ("June 15 (Reuters) -", "Two envoys met."),
+            ("Tehran, Iran –", "Two envoys met."),
             ("(Reuters) -", "Two envoys met."),
             ("WASHINGTON, Wednesday —", "Two envoys met."),
         ] {
@@ -117,6 +124,8 @@ mod tests {
             "Beijing – Moscow's partner – said no.",
             "The United States (US) - a partner - said no.",
             "EXCLUSIVE: Two envoys met.",
+            "DOE: NO DATE YET",
+            "Putin, Russia's president - Two envoys met.",
             "He said: Two envoys met.",
             "The deal of June 15 - Russia's last - failed.",
             "Moscow: Two envoys met.",

@@ -3,6 +3,7 @@
 use super::BlockKind::{self, Byline, Caption, Date, Label, Markup, Related, Url};
 use super::cues::{AGENCIES, After, CUES};
 use super::dates;
+use super::lines::ends_sentence;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -21,11 +22,10 @@ pub(super) fn kind(line: &str) -> Option<BlockKind> {
         return Some(Url);
     }
     let plain = plain(line);
-    if dates::date_line(line).is_some() {
+    if dates::date_line(line).is_some() || is_imprint(line, &plain) {
         return Some(Date);
     }
     if let Some(kind) = cue(&plain) {
-        // "Watch for the talks to resume on Friday." is a sentence, "Watch: ..." is not: the table says what must follow.
         return Some(kind);
     }
     if is_byline(line) {
@@ -49,14 +49,24 @@ fn cue(plain: &str) -> Option<BlockKind> {
     CUES.iter().find(|cue| cue.2.iter().any(|start| follows(plain, start, cue.1))).map(|cue| cue.0)
 }
 
+/// "Published in The Wire, June 15th, 2022".
+fn is_imprint(line: &str, plain: &str) -> bool {
+    let verb = ["published", "updated", "posted", "last updated", "last modified", "first published"];
+    let short = line.split_whitespace().count() <= 12 && !ends_sentence(line);
+    short
+        && verb.iter().any(|verb| plain.starts_with(verb))
+        && dates::find(line).is_some_and(|date| date.year.is_some())
+}
+
+/// "Watch for the talks to resume" is a sentence, "Watch: ..." is not: the table says what must follow.
 fn follows(plain: &str, start: &str, after: After) -> bool {
     let Some(rest) = plain.strip_prefix(start) else { return false };
-    let in_word =
-        start.ends_with(char::is_alphanumeric) && rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
+    let in_word = start.ends_with(char::is_alphabetic) && rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
     let rest = rest.trim_start();
     !in_word
         && match after {
             After::Any => true,
+            After::Unended => !ends_sentence(rest) || rest.split_whitespace().nth(4).is_none(),
             After::Mark => rest.is_empty() || rest.starts_with([':', '|', '»', '>']),
             After::End => !rest.contains(char::is_alphanumeric),
         }
@@ -149,8 +159,11 @@ fn is_credit(line: &str) -> bool {
     line.split_whitespace().count() <= 45 && CREDIT.is_match(line)
 }
 
-/// Hardly a letter: rules, page numbers, characters that lost their encoding.
+/// Hardly a letter (rules, page numbers, characters that lost their encoding), or nothing but a mail address.
 fn is_glyphs(line: &str) -> bool {
+    if line.contains('@') && !line.contains(char::is_whitespace) {
+        return true;
+    }
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     letters <= 2 && line.chars().count() <= 60 && !line.chars().any(is_ideograph)
 }
@@ -261,6 +274,9 @@ mod tests {
                 "Live fire was heard in the city.",
                 "Share prices fell in Moscow on Monday.",
                 "World leaders met in Geneva.",
+                "Images by a satellite firm showed troops at the border.",
+                "Copyright law changed.",
+                "Advertisement spending fell.",
                 "Read more carefully, the treaty allows it.",
             ],
         );

@@ -65,8 +65,9 @@ fn units(text: &str, style: Style, lines: &[Line]) -> Vec<Unit> {
     let all_lower = !text.chars().any(char::is_uppercase);
     let mut units: Vec<Unit> = Vec::new();
     let mut last: Option<&Line> = None;
+    let mut plain = 0;
     for line in lines {
-        let first = units.iter().filter(|unit| unit.kind.is_none()).count() < 2;
+        let first = plain < 2;
         let joined = match (units.last_mut(), last) {
             (Some(unit), Some(before)) if joins(text, style, unit, (before, line), all_lower, first) => {
                 unit.span.end = line.span.end;
@@ -75,6 +76,7 @@ fn units(text: &str, style: Style, lines: &[Line]) -> Vec<Unit> {
             _ => false,
         };
         if !joined {
+            plain += usize::from(line.kind.is_none());
             units.push(Unit { span: line.span, kind: line.kind, apart: line.apart });
         }
         last = Some(line);
@@ -152,10 +154,10 @@ fn headlines(text: &str, units: &mut [Unit]) {
     let title = plain.first().map(|&at| flow(text, units[at].span).0);
     for (nth, &at) in plain.iter().enumerate() {
         let words = flow(text, units[at].span).0;
-        let alone = plain.len() == 1;
         let is = match nth {
             _ if begins_report(&words) => false,
-            0 => is_first_headline(&words, alone),
+            _ if lines::is_item(&words) => false,
+            0 => is_first_headline(&words, sentences == 0),
             _ if title.as_ref() == Some(&words) => units[plain[0]].kind == Some(Headline),
             _ if nth < top && stops => is_first_headline(&words, false),
             _ => is_heading(&words, stops),
@@ -166,7 +168,7 @@ fn headlines(text: &str, units: &mut [Unit]) {
 
 fn is_first_headline(line: &str, alone: bool) -> bool {
     let short = words(line) <= HEADLINE && !lines::ends_sentence(line) && !line.ends_with([',', ';', ':']);
-    // The only line of a text is what the text says, unless it is written as a title.
+    // Where nothing ends in a stop, the first line may be all that a text says, unless it is written as a title.
     short && (!alone || is_titled(line) || words(line) < SENTENCE)
 }
 
@@ -195,11 +197,13 @@ fn is_titled(line: &str) -> bool {
             large += usize::from(word.starts_with(char::is_uppercase));
         }
     }
-    all >= 2 && large * 100 >= all * 85
+    // One small word is forgiven to a long title.
+    all >= 2 && (large == all || (all >= 8 && large + 1 == all))
 }
 
+/// Words, counted as far as any rule here asks.
 fn words(line: &str) -> usize {
-    line.split_whitespace().count()
+    line.split_whitespace().take(2 * HEADLINE).count()
 }
 
 /// A paragraph's dateline is a block of its own, so that the prose begins with its sentence.

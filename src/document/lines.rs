@@ -145,7 +145,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '።'])
 }
 
-fn is_item(text: &str) -> bool {
+/// A point of a list.
+pub(super) fn is_item(text: &str) -> bool {
     text.starts_with(['•', '▪', '●', '‣', '*', '·']) || text.starts_with("- ") || text.starts_with("– ")
 }
 

@@ -14,7 +14,10 @@ pub(super) fn published(text: &str, blocks: &[Block]) -> Option<Date> {
 
 /// The outlet: an agency in the byline, else in the dateline, else the host of the report's own address.
 pub(super) fn source(blocks: &[Block]) -> Option<String> {
-    byline_agency(blocks).or_else(|| dateline_agency(blocks)).or_else(|| own_urls(blocks).find_map(host))
+    byline_agency(blocks)
+        .or_else(|| dateline_agency(blocks))
+        .or_else(|| named_source(blocks))
+        .or_else(|| own_urls(blocks).find_map(host))
 }
 
 fn of_kind(blocks: &[Block], kind: BlockKind) -> impl Iterator<Item = &Block> {
@@ -66,6 +69,14 @@ fn byline_agency(blocks: &[Block]) -> Option<String> {
 
 fn dateline_agency(blocks: &[Block]) -> Option<String> {
     of_kind(blocks, BlockKind::Dateline).find_map(|block| dateline::find(&block.text)?.agency)
+}
+
+/// "Source: Reuters".
+fn named_source(blocks: &[Block]) -> Option<String> {
+    of_kind(blocks, BlockKind::Label).find_map(|block| {
+        let (label, name) = block.text.split_once(':')?;
+        label.trim().eq_ignore_ascii_case("source").then(|| agency(trim(name)))?
+    })
 }
 
 fn agency(name: &str) -> Option<String> {

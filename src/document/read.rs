@@ -26,6 +26,7 @@ const LONGEST: u64 = 64 << 20;
 const LINES: [&str; 2] = ["jsonl", "ndjson"];
 
 /// Endings that are no plain text, or text that is no report.
+#[rustfmt::skip]
 const OTHER: [&str; 52] = [
     "7z", "avi", "bin", "bmp", "bz2", "css", "csv", "db", "doc", "docx", "dot", "epub", "exe", "gif", "gz", "htm",
     "html", "ico", "jpeg", "jpg", "js", "json", "mov", "mp3", "mp4", "odt", "ods", "parquet", "pdf", "png", "ppt",
