@@ -1,5 +1,19 @@
 //! A report as it was read: its text, its blocks (prose, headline, furniture) and what is known about it.
 
+mod cues;
+mod dateline;
+mod dates;
+mod decode;
+mod flow;
+mod furniture;
+mod jsonl;
+mod layout;
+mod lines;
+mod metadata;
+mod read;
+
+pub use read::{Options, Reports, Skipped, read};
+
 use crate::text::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,6 +31,53 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What reading repaired or gave up.
     pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// Lays the text out in blocks; `source` and `published` are taken from it where they are `None` and it tells them.
+    ///
+    /// ```
+    /// use wiregraph::document::{BlockKind, Document};
+    /// let text = "Envoys meet in Heihe\n\nHEIHE, June 15, 2022 (Reuters) - Two envoys met\non Wednesday.\n";
+    /// let report = Document::new("a1".into(), None, None, text.into(), Vec::new());
+    /// let kinds: Vec<_> = report.blocks.iter().map(|block| block.kind).collect();
+    /// assert_eq!(kinds, [BlockKind::Headline, BlockKind::Dateline, BlockKind::Prose]);
+    /// assert_eq!(report.blocks[2].text, "Two envoys met on Wednesday.");
+    /// assert_eq!(report.published.unwrap().to_string(), "2022-06-15");
+    /// assert_eq!(report.source.as_deref(), Some("Reuters"));
+    /// ```
+    pub fn new(id: String, source: Option<String>, published: Option<Date>, text: String, notes: Vec<Note>) -> Self {
+        let blocks = layout::blocks(&text);
+        let source = source.or_else(|| metadata::source(&blocks));
+        let published = published.or_else(|| metadata::published(&text, &blocks));
+        let notes = notes.into_iter().chain(skipped(&text, &blocks)).collect();
+        Self { id, source, published, text, blocks, notes }
+    }
+}
+
+/// One note for each block that is no running text, and one if none is.
+fn skipped(text: &str, blocks: &[Block]) -> Vec<Note> {
+    let furniture = blocks.iter().filter(|block| block.kind != BlockKind::Prose);
+    let mut notes: Vec<Note> = furniture
+        .map(|block| Note {
+            kind: "furniture",
+            text: format!("{}: {}", block.kind.name(), start(&block.text)),
+            span: block.span,
+        })
+        .collect();
+    if notes.len() == blocks.len() {
+        let reason = if blocks.is_empty() { "the text is empty" } else { "no running text, only page furniture" };
+        notes.push(Note { kind: "no-prose", text: reason.into(), span: Span::new(0, text.len()) });
+    }
+    notes
+}
+
+/// What a note quotes.
+fn start(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((at, _)) => format!("{} ...", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// A paragraph or a line of page furniture.
@@ -55,6 +116,22 @@ impl BlockKind {
     pub fn holds_names(self) -> bool {
         !matches!(self, Self::Url | Self::Markup)
     }
+
+    /// As notes name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prose => "prose",
+            Self::Headline => "headline",
+            Self::Byline => "byline",
+            Self::Dateline => "dateline",
+            Self::Date => "date",
+            Self::Caption => "caption",
+            Self::Related => "related",
+            Self::Url => "url",
+            Self::Markup => "markup",
+            Self::Label => "label",
+        }
+    }
 }
 
 impl Block {
@@ -63,6 +140,10 @@ impl Block {
         if span.is_empty() {
             let at = self.offset(span.start);
             return Span::new(at, at);
+        }
+        // A span that ends in a blank ends where the next word begins.
+        if self.text.as_bytes()[span.end - 1] == b' ' {
+            return Span::new(self.offset(span.start), self.offset(span.end));
         }
         // The end is mapped through the last byte, so that a collapsed blank after it stays outside.
         Span::new(self.offset(span.start), self.offset(span.end - 1) + 1)

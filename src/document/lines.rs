@@ -1,0 +1,183 @@
+//! A text in; its lines, and which of them are one paragraph broken by wrapping, out.
+
+use super::cues::OPEN_ENDS;
+use super::flow::{is_blank, is_line_end, trimmed};
+use super::{BlockKind, furniture};
+use crate::text::Span;
+
+/// A line that is not blank.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Without blanks at its ends.
+    pub span: Span,
+    /// Whether a blank line, a page break or the text's start lies before it.
+    pub apart: bool,
+    /// Blanks before its first character.
+    pub indent: usize,
+    /// The furniture it is by its own look.
+    pub kind: Option<BlockKind>,
+}
+
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut apart = true;
+    for span in spans(text) {
+        let inner = trimmed(text, span);
+        if inner.is_empty() {
+            apart = true;
+            continue;
+        }
+        let indent = text[span.start..inner.start].chars().filter(|c| is_blank(*c)).count();
+        lines.push(Line { span: inner, apart, indent, kind: furniture::kind(inner.of(text)) });
+        apart = text[inner.end..].starts_with('\u{C}');
+    }
+    lines
+}
+
+/// Between line ends; "\r\n" is one, a form feed or paragraph separator counts twice.
+fn spans(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut start = 0;
+    let mut ends = text.char_indices().filter(|(_, c)| is_line_end(*c)).peekable();
+    let mut extra = None;
+    let mut done = false;
+    std::iter::from_fn(move || {
+        if let Some(span) = extra.take() {
+            return Some(span);
+        }
+        if done {
+            return None;
+        }
+        let Some((at, c)) = ends.next() else {
+            done = true;
+            return Some(Span::new(start, text.len()));
+        };
+        let span = Span::new(start, at);
+        start = at + c.len_utf8();
+        if c == '\r' && ends.next_if(|(next, c)| *next == at + 1 && *c == '\n').is_some() {
+            start += 1;
+        }
+        if matches!(c, '\u{C}' | '\u{2029}') {
+            extra = Some(Span::new(start, start));
+        }
+        Some(span)
+    })
+}
+
+/// How a text breaks its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// A line is a paragraph.
+    Lines,
+    /// Lines are broken at about this many characters.
+    Wrapped(usize),
+}
+
+/// Wider lines come from no wrapping.
+const WIDEST: usize = 140;
+
+/// Told by the lines that another one follows without a gap: wrapped ones are about equally long
+/// and end in mid-sentence.
+pub(super) fn style(text: &str, lines: &[Line]) -> Style {
+    let width = lines.iter().filter(|line| line.kind.is_none()).map(|line| chars(text, line.span)).max().unwrap_or(0);
+    let pairs: Vec<_> = plain_pairs(lines).collect();
+    let full = pairs.iter().filter(|(a, b)| is_full(text, a, b, width)).count();
+    let ended = pairs.iter().filter(|(a, _)| ends_sentence(a.span.of(text))).count();
+    let torn = pairs.iter().filter(|(a, b)| is_torn(a.span.of(text), b.span.of(text))).count();
+    let wrapped = width <= WIDEST && full * 10 >= pairs.len() * 6 && torn > 0 && torn * 10 >= (pairs.len() - ended) * 4;
+    if wrapped { Style::Wrapped(width) } else { Style::Lines }
+}
+
+fn plain_pairs(lines: &[Line]) -> impl Iterator<Item = (&Line, &Line)> {
+    lines.windows(2).map(|pair| (&pair[0], &pair[1])).filter(|(a, b)| !b.apart && a.kind.is_none() && b.kind.is_none())
+}
+
+/// Whether the next line's first word would hardly have had room.
+fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
+    let word = next.span.of(text).split(is_blank).next().unwrap_or_default();
+    (chars(text, line.span) + 1 + word.chars().count()) * 100 >= width * 85
+}
+
+fn chars(text: &str, span: Span) -> usize {
+    span.of(text).chars().count()
+}
+
+/// Whether the next line goes on in the paragraph of this one.
+pub(super) fn runs_on(text: &str, style: Style, line: &Line, next: &Line) -> bool {
+    let (a, b) = (line.span.of(text), next.span.of(text));
+    if is_item(b) && (ends_sentence(a) || a.ends_with(':')) {
+        return false;
+    }
+    if next.apart {
+        return is_torn(a, b);
+    }
+    match style {
+        Style::Lines => is_torn(a, b),
+        Style::Wrapped(_) if next.indent >= line.indent + 2 && ends_sentence(a) => false,
+        Style::Wrapped(width) if ends_sentence(a) => is_full(text, line, next, width),
+        Style::Wrapped(width) => is_full(text, line, next, width) || is_torn(a, b),
+    }
+}
+
+/// Whether the break between two lines lies inside a sentence.
+pub(super) fn is_torn(before: &str, after: &str) -> bool {
+    if ends_sentence(before) || before.ends_with([':', ';']) {
+        return false;
+    }
+    starts_small(after) || (is_open(before) && !is_item(after))
+}
+
+/// Begins with a word in small letters ("iPhone" and "al-Qaeda" are none).
+pub(super) fn starts_small(text: &str) -> bool {
+    let first = text.split(is_blank).next().unwrap_or_default();
+    first.starts_with(char::is_alphabetic) && !first.contains(char::is_uppercase)
+}
+
+/// Ends in a comma, a dash or a word that needs another one.
+pub(super) fn is_open(text: &str) -> bool {
+    let last = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    text.ends_with([',', '-', '–', '—']) || OPEN_ENDS.contains(&last.to_lowercase().as_str())
+}
+
+/// Ends in a full stop, question or exclamation mark, closing quotes and brackets set aside.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let bare = text
+        .trim_end_matches(|c: char| is_blank(c) || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '*'));
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '።'])
+}
+
+/// A point of a list.
+pub(super) fn is_item(text: &str) -> bool {
+    text.starts_with(['•', '▪', '●', '‣', '*', '·']) || text.starts_with("- ") || text.starts_with("– ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        lines(text).iter().map(|line| line.span.of(text)).collect()
+    }
+
+    #[test]
+    fn every_line_end_counts_once() {
+        assert_eq!(words("one\r\ntwo\rthree\u{2028}four\n\n five "), ["one", "two", "three", "four", "five"]);
+        let apart: Vec<_> = lines("one\r\ntwo\u{C}three\r\n\r\nfour").iter().map(|line| line.apart).collect();
+        assert_eq!(apart, [true, false, true, true]);
+    }
+
+    #[test]
+    fn wrapping_is_told_by_line_ends() {
+        let wrapped = "The ministry said on Monday that two\nenvoys had crossed the river and that\na third was held.";
+        assert_eq!(style(wrapped, &lines(wrapped)), Style::Wrapped(37));
+        let single = "The ministry spoke on Monday.\nTwo envoys crossed the river.\nA third was held there.";
+        assert_eq!(style(single, &lines(single)), Style::Lines);
+    }
+
+    #[test]
+    fn torn_sentences() {
+        assert!(is_torn("since the invasion of", "Ukraine in February."));
+        assert!(is_torn("the two sides met in Geneva", "and agreed."));
+        assert!(!is_torn("Leaders meet over bid", "Two envoys crossed the river."));
+        assert!(!is_torn("The talks failed.", "iPhones were sold."));
+    }
+}
