@@ -15,7 +15,7 @@ pub use analysis::Analysis;
 pub use document::Document;
 pub use error::{Error, Result};
 
-use relation::Placed;
+use syntax::Placed;
 use text::Span;
 
 /// Everything that reading a document needs: the syntax pipeline, the names, the cue words and the rules.

@@ -112,6 +112,11 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Running text: the only kind that yields edges.
+    pub fn is_prose(self) -> bool {
+        self == Self::Prose
+    }
+
     /// Whether names found here are mentions.
     pub fn holds_names(self) -> bool {
         !matches!(self, Self::Url | Self::Markup)

@@ -216,7 +216,7 @@ impl<'a> Chooser<'a> {
         let generic = self.gazetteer.generic(body);
         let owner = registry.entity(state);
         registry.intern(Entity {
-            id: format!("org:{}/{}", generic.slug, owner.id.trim_start_matches("state:")),
+            id: format!("org:{}:{}", generic.slug, owner.id.trim_start_matches("state:")),
             name: generic.named(&owner.name),
             entity_type: generic.entity_type,
             country: owner.country.clone(),

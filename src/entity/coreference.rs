@@ -8,7 +8,7 @@ use super::registry::{EntityIx, Mention, Registry};
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{EntryId, Gazetteer, Gender};
 use crate::lexicon::Lexicon;
-use crate::syntax::{Dep, Pos, Sentence};
+use crate::syntax::{Dep, Placed, Pos, Sentence};
 use crate::text::Span;
 use jiff::civil::Date;
 
@@ -41,14 +41,14 @@ struct Resolver<'a> {
 /// Adds mentions for the references in `sentences` that can be resolved; the rest stay unsaid.
 pub fn resolve_references(
     registry: &mut Registry,
-    sentences: &[Sentence],
+    sentences: &[Placed],
     gazetteer: &Gazetteer,
     lexicon: &Lexicon,
     published: Option<Date>,
 ) {
     let mut resolver =
         Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new() };
-    for (number, sentence) in sentences.iter().enumerate() {
+    for (number, Placed { sentence, .. }) in sentences.iter().enumerate() {
         resolver.sentence(number, sentence, registry);
     }
     registry.sort();

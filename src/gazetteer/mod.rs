@@ -5,7 +5,7 @@ mod generic;
 mod matcher;
 mod tsv;
 
-pub use entry::{Alias, AliasKind, Entry, EntryId, Role};
+pub use entry::{Alias, AliasKind, Entry, EntryId, Gender, Role};
 pub use generic::GenericBody;
 pub use matcher::{Found, Matcher};
 
@@ -60,7 +60,8 @@ impl Gazetteer {
     /// Two rows of one id, or a role or `stands_for` that points nowhere.
     pub fn new(entries: Vec<Entry>, generic: Vec<GenericBody>) -> Result<Self> {
         let by_id = tsv::index(&entries)?;
-        let holders = tsv::holders(&entries, &by_id)?;
+        let slugs: Vec<&str> = generic.iter().map(|g| g.slug.as_str()).collect();
+        let holders = tsv::holders(&entries, &by_id, &slugs)?;
         let (matcher, payload) = compile(&entries, &generic);
         Ok(Self { entries, generic, by_id, holders, matcher, payload })
     }

@@ -124,7 +124,7 @@ pub(super) fn alias(row: &Row, written: &str) -> Result<Alias> {
 /// `title of ID` with an optional `start..end`, each a year, year-month or day.
 fn role(row: &Row, text: &str) -> Result<Role> {
     let fault = || row.fault(format!("role {text:?}"), "\"title of ID start..end\"");
-    let (title, rest) = text.split_once(" of ").ok_or_else(fault)?;
+    let (title, rest) = text.rsplit_once(" of ").ok_or_else(fault)?;
     let mut words = rest.split_whitespace();
     let of = words.next().ok_or_else(fault)?.to_owned();
     let (start, end) = match words.next() {
@@ -171,7 +171,9 @@ pub(super) fn index(entries: &[Entry]) -> Result<FxHashMap<String, EntryId>> {
 type Holders = FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>;
 
 /// Who held which office, looked up by title and body.
-pub(super) fn holders(entries: &[Entry], by_id: &FxHashMap<String, EntryId>) -> Result<Holders> {
+/// An office may also be of a state's own institution (`org:mfa:RUS`); `generic` holds their slugs.
+pub(super) fn holders(entries: &[Entry], by_id: &FxHashMap<String, EntryId>, generic: &[&str]) -> Result<Holders> {
+    let institution = |id: &str| id.strip_prefix("org:").and_then(|i| i.split_once(':')).is_some_and(|(s, _)| generic.contains(&s));
     let mut holders = Holders::default();
     for (number, entry) in entries.iter().enumerate() {
         if let Some(state) = &entry.stands_for
@@ -180,10 +182,16 @@ pub(super) fn holders(entries: &[Entry], by_id: &FxHashMap<String, EntryId>) -> 
             return Err(dangling(&entry.id, &format!("stands_for {state}"), "the id of a row"));
         }
         for (which, role) in entry.roles.iter().enumerate() {
-            let of = by_id
-                .get(&role.of)
-                .ok_or_else(|| dangling(&entry.id, &format!("role {:?}", role.text), "the id of a row after \"of\""))?;
-            holders.entry((role.title.clone(), *of)).or_default().push((EntryId(number as u32), which));
+            match by_id.get(&role.of) {
+                Some(of) => {
+                    holders.entry((role.title.clone(), *of)).or_default().push((EntryId(number as u32), which));
+                }
+                None if institution(&role.of) => {}
+                None => {
+                    let found = format!("role {:?}", role.text);
+                    return Err(dangling(&entry.id, &found, "the id of a row after \"of\""));
+                }
+            }
         }
     }
     Ok(holders)

@@ -15,15 +15,9 @@ use crate::analysis::{Modality, Polarity, Status};
 use crate::document::Document;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
-use crate::syntax::Sentence;
+use crate::syntax::Placed;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
-
-/// A sentence with the number of the block it stands in.
-pub struct Placed {
-    pub block: usize,
-    pub sentence: Sentence,
-}
 
 /// An edge as the text states it. Spans are bytes of the document.
 #[derive(Clone, Debug)]

@@ -14,5 +14,6 @@ mod subject;
 mod time;
 mod tuples;
 
-pub use extract::{Attitude, Extraction, Placed, Relation, StatedClaim, extract};
+pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
+pub use tuples::Tuple;
 pub use frames::{Example, Rules};

@@ -26,7 +26,7 @@ mod workspace;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-pub use token::{Dep, Pos, Sentence, Tag, Token};
+pub use token::{Dep, Placed, Pos, Sentence, Tag, Token};
 
 use crate::error::Result;
 use crate::text::Span;

@@ -22,6 +22,13 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
 }
 
+/// A sentence in its document, with the number of the block it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub block: usize,
+    pub sentence: Sentence,
+}
+
 macro_rules! labels {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? } else $other:ident) => {
         $(#[$doc])*
@@ -95,5 +102,16 @@ impl Sentence {
     /// First dependent of `head` with one of `deps`.
     pub fn child(&self, head: usize, deps: &[Dep]) -> Option<usize> {
         self.children(head).find(|&i| deps.contains(&self.tokens[i].dep))
+    }
+}
+
+impl Sentence {
+    /// The same sentence with every span translated, as from a block to its document.
+    pub fn map_spans(mut self, translate: impl Fn(Span) -> Span) -> Self {
+        self.span = translate(self.span);
+        for token in &mut self.tokens {
+            token.span = translate(token.span);
+        }
+        self
     }
 }

@@ -1,0 +1,140 @@
+//! What the tests share: one analyser, documents from a line of text, edges as people write them.
+#![allow(dead_code)]
+
+use std::sync::OnceLock;
+use wiregraph::analysis::{Modality, Polarity, RelationRecord, Status};
+use wiregraph::{Analyser, Document};
+
+pub fn analyser() -> &'static Analyser {
+    static ANALYSER: OnceLock<Analyser> = OnceLock::new();
+    ANALYSER.get_or_init(|| Analyser::embedded().expect("the embedded data is sound"))
+}
+
+pub fn document(text: &str, published: Option<&str>) -> Document {
+    let published = published.map(|d| d.parse().expect("an ISO date"));
+    Document::new("case".to_owned(), None, published, text.to_owned(), Vec::new())
+}
+
+/// An edge as a case or rule example writes it.
+pub struct Expected {
+    pub written: String,
+    subject: String,
+    labels: Vec<String>,
+    object: String,
+    mutual: bool,
+    polarity: Polarity,
+    modality: Modality,
+    /// `None`: nobody; `Some(None)`: unnamed.
+    speaker: Option<Option<String>>,
+    via: Option<String>,
+    time: Option<String>,
+}
+
+impl Expected {
+    pub fn parse(written: &str, place: &str) -> Self {
+        let written = written.trim();
+        let (edge, qualifiers) = split_qualifiers(written);
+        let (left, right) = edge.split_once("-> ").unwrap_or_else(|| panic!("{place}: no arrow in {written:?}"));
+        let mutual = left.contains(" <-");
+        let (subject, label) = left.split_once(if mutual { " <-" } else { " -" }).unwrap_or_else(|| panic!("{place}: {written:?}"));
+        let mut expected = Self {
+            written: written.to_owned(),
+            subject: subject.trim().to_owned(),
+            labels: label.split('/').map(|l| l.trim().to_owned()).collect(),
+            object: right.trim().to_owned(),
+            mutual,
+            polarity: Polarity::Positive,
+            modality: Modality::Asserted,
+            speaker: None,
+            via: None,
+            time: None,
+        };
+        for qualifier in qualifiers.split(';').map(str::trim).filter(|q| !q.is_empty()) {
+            expected.qualify(qualifier, place);
+        }
+        expected
+    }
+
+    fn qualify(&mut self, qualifier: &str, place: &str) {
+        match qualifier.split_once(':').map(|(k, v)| (k.trim(), v.trim())) {
+            Some(("said by", "?")) => self.speaker = Some(None),
+            Some(("said by", who)) => self.speaker = Some(Some(who.to_owned())),
+            Some(("via", who)) => self.via = Some(who.to_owned()),
+            Some(("time", time)) => self.time = Some(time.to_owned()),
+            // What else a frame names is read by the rule, not kept on the edge.
+            Some(("topic" | "text", _)) => {}
+            _ => match qualifier {
+                "not" => self.polarity = Polarity::Negative,
+                "intended" => self.modality = Modality::Intended,
+                "possible" => self.modality = Modality::Possible,
+                "conditional" => self.modality = Modality::Conditional,
+                "requested" => self.modality = Modality::Requested,
+                other => panic!("{place}: unknown qualifier {other:?}"),
+            },
+        }
+    }
+
+    pub fn matches(&self, r: &RelationRecord) -> bool {
+        let straight = r.subject == self.subject && r.object == self.object;
+        let turned = r.subject == self.object && r.object == self.subject;
+        let label = self.labels.iter().any(|l| *l == r.predicate || Some(l) == r.relation.as_ref());
+        let speaker = match &self.speaker {
+            None => r.attributed_to.is_none() && r.status != Status::Attributed,
+            Some(who) => r.attributed_to == *who && (r.status != Status::Asserted),
+        };
+        (straight || self.mutual && turned)
+            && label
+            && self.mutual == r.symmetric
+            && self.polarity == r.polarity
+            && self.modality == r.modality
+            && speaker
+            && self.via == r.via
+            && (self.time.is_none() || self.time == r.time)
+    }
+}
+
+/// The edge and what stands in the last brackets, if those are qualifiers and no part of a name.
+fn split_qualifiers(written: &str) -> (&str, &str) {
+    let Some(edge) = written.strip_suffix(')') else { return (written, "") };
+    let open = matching_bracket(edge);
+    let inside = &edge[open + 1..];
+    let known = ["not", "intended", "possible", "conditional", "requested", "said by", "via", "time", "topic", "text"];
+    if known.iter().any(|k| inside.starts_with(k)) { (edge[..open].trim(), inside) } else { (written, "") }
+}
+
+fn matching_bracket(edge: &str) -> usize {
+    let mut depth = 1;
+    for (i, c) in edge.char_indices().rev() {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return i;
+        }
+    }
+    panic!("unbalanced brackets in {edge:?}")
+}
+
+/// An edge as a case would write it.
+pub fn render(r: &RelationRecord) -> String {
+    let mut qualifiers = Vec::new();
+    if r.polarity == Polarity::Negative {
+        qualifiers.push("not".to_owned());
+    }
+    match r.modality {
+        Modality::Asserted => {}
+        other => qualifiers.push(format!("{other:?}").to_lowercase()),
+    }
+    match (&r.attributed_to, r.status) {
+        (Some(who), _) => qualifiers.push(format!("said by: {who}")),
+        (None, Status::Attributed) => qualifiers.push("said by: ?".to_owned()),
+        _ => {}
+    }
+    qualifiers.extend(r.via.iter().map(|v| format!("via: {v}")));
+    qualifiers.extend(r.time.iter().map(|t| format!("time: {t}")));
+    let arrow = if r.symmetric { "<-" } else { "-" };
+    let tail = if qualifiers.is_empty() { String::new() } else { format!(" ({})", qualifiers.join("; ")) };
+    format!("{} {arrow}{}-> {}{tail}", r.subject, r.predicate, r.object)
+}
