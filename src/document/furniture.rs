@@ -79,7 +79,7 @@ pub(super) fn is_bare_cue(line: &str) -> bool {
 }
 
 static URL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(?:[\w ]{1,20}:\s*)?[<(\[]?(?:https?://|www\.)\S+[>)\]]?$").expect("address"));
+    LazyLock::new(|| Regex::new(r"(?i)^(?:[\w ]+:\s*)?[<(\[]?(?:https?://|www\.)\S+[>)\]]?$").expect("address"));
 
 fn is_url(line: &str) -> bool {
     (line.contains("://") || line.contains("www.") || line.contains("WWW.")) && URL.is_match(line)
@@ -148,9 +148,9 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     let agencies = AGENCIES.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
     Regex::new(&format!(
         r"(?x) (?: [\[(] \s* (?i:photo|image|picture|file|credit|source|via|pool|handout)\b [^\])]* [\])] [.]? $
-        | [\[(] (?: {agencies}|REUTERS ) \s* (?i:photo|images|file)? \s* [/|,] [^\])]{{1,60}} [\])]? [.]? $
-        | (?: [/|,©.\[(] | [.]\s | \s[-–—]\s ) \s* (?: {agencies}|REUTERS ) \s* (?: / [\w\s.'’/-]{{1,50}} )? [\])]? $
-        | (?-u:\b) (?: {agencies}|REUTERS ) / [\w\s.'’-]{{1,40}} $
+        | [\[(] (?: {agencies}|REUTERS ) \s* (?i:photo|images|file)? \s* [/|,] [^\])]+ [\])]? [.]? $
+        | (?: [/|,©.\[(] | [.]\s | \s[-–—]\s ) \s* (?: {agencies}|REUTERS ) \s* (?: / [\w\s.'’/-]+ )? [\])]? $
+        | (?-u:\b) (?: {agencies}|REUTERS ) / [\w\s.'’-]+ $
         | (?: (?i:via|from|by|courtesy\s+of) \s+ Getty\s+Images ) [\])]? [.]? $
         | (?: [.:|/] | ^ ) \s+ (?: www\.)? [a-z0-9-]+ (?: \.[a-z0-9-]+ )* \. [a-z]{{2,4}} $ )"
     ))
