@@ -130,6 +130,18 @@ fn damaged_bytes_are_counted_and_the_report_kept() {
 }
 
 #[test]
+fn lines_that_are_no_text_are_refused_once() {
+    let folder = tempdir().unwrap();
+    let noise: Vec<u8> = (0..4000u32).map(|i| (i * i % 251) as u8).collect();
+    let binary = write(folder.path(), "a.jsonl", noise);
+    let wide = write(folder.path(), "b.jsonl", b"\xFF\xFE{\0\"\0");
+    let (documents, failures, _) = all(&[&binary, &wide]);
+    assert!(documents.is_empty());
+    assert_eq!(failures.len(), 2, "{failures:?}");
+    assert!(failures[0].contains("not UTF-8 text") && failures[1].contains("UTF-16"));
+}
+
+#[test]
 fn a_file_named_twice_is_read_once() {
     let folder = tempdir().unwrap();
     let path = write(folder.path(), "a.txt", REPORT);

@@ -163,6 +163,28 @@ fn one_sentence_is_prose_with_or_without_its_stop() {
 }
 
 #[test]
+fn lists_headings_and_lines_without_stops() {
+    laid_out(
+        "Envoys set terms\nBrussels (dpa) - Two envoys set terms on Monday, diplomats said.\n\nThey are:\n\n• The bridge opens.\n• Talks resume\n\nDOE: NO DATE YET\n\nWatch for the talks to resume on Friday.\n\n((jane@wire.example;))\n",
+        &[
+            "headline: Envoys set terms",
+            "dateline: Brussels (dpa) -",
+            "prose: Two envoys set terms on Monday, diplomats said.",
+            "prose: They are:",
+            "prose: • The bridge opens.",
+            "prose: • Talks resume",
+            "headline: DOE: NO DATE YET",
+            "prose: Watch for the talks to resume on Friday.",
+            "label: ((jane@wire.example;))",
+        ],
+    );
+    laid_out(
+        "Envoy Doe met Minister Roe in Geneva\nEnvoy Poe visited Heihe in May",
+        &["prose: Envoy Doe met Minister Roe in Geneva", "prose: Envoy Poe visited Heihe in May"],
+    );
+}
+
+#[test]
 fn odd_blanks() {
     laid_out(
         "Envoys\u{A0}meet\u{200B} in Geneva\n\u{C}\nTwo envoys\tmet in\u{A0}\u{A0}Geneva on Mon\u{AD}day.\u{3000}\n",

@@ -22,11 +22,14 @@ static SEPARATOR: LazyLock<Regex> =
 static AGENCY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[(\[]\s*(\p{L}[\p{L}\p{M}\s.&/'’-]{1,30}?)\s*[)\]]\s*$").expect("agency"));
 static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:mon|tue|tues|wednes|wed|thu|thurs|fri|satur|sat|sun)(?:day)?\b").expect("weekday")
+    Regex::new(r"(?i)(?-u:\b)(?:mon|tue|tues|wednes|wed|thu|thurs|fri|satur|sat|sun)(?:day)?(?-u:\b)").expect("weekday")
 });
 
 /// The dateline that the text starts with.
 pub(super) fn find(text: &str) -> Option<Dateline> {
+    if !text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '(' | '[')) {
+        return None;
+    }
     let reach = (0..=REACH.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
     SEPARATOR.find_iter(&text[..reach]).take(3).find_map(|mark| {
         let next = text[mark.end()..].chars().next();

@@ -57,7 +57,7 @@ pub(crate) fn repairs(text: &str) -> Vec<Note> {
     notes
 }
 
-fn is_binary(text: &str) -> bool {
+pub(super) fn is_binary(text: &str) -> bool {
     odd(text) * DAMAGE > text.chars().count()
 }
 
@@ -65,7 +65,7 @@ fn odd(text: &str) -> usize {
     text.chars().filter(|&c| c == '\u{FFFD}' || (c.is_control() && !super::flow::is_line_end(c) && c != '\t')).count()
 }
 
-fn binary(text: &str) -> String {
+pub(super) fn binary(text: &str) -> String {
     let odd = odd(text);
     let all = text.chars().count();
     format!(

@@ -42,7 +42,7 @@ fn plain(line: &str) -> String {
     let start = line.trim_start_matches(|c: char| {
         matches!(c, '(' | '[' | '|' | '>' | '*' | '•' | '·' | '–' | '—' | '-' | '▶' | '►' | ' ')
     });
-    start.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+    start.to_lowercase().replace('’', "'")
 }
 
 fn cue(plain: &str) -> Option<BlockKind> {
@@ -79,10 +79,10 @@ pub(super) fn is_bare_cue(line: &str) -> bool {
 }
 
 static URL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(?:[\w ]{1,20}:\s*)?[<(\[]?(?:https?://|www\.)\S+[>)\]]?$").expect("address"));
+    LazyLock::new(|| Regex::new(r"(?i)^(?:[\w ]+:\s*)?[<(\[]?(?:https?://|www\.)\S+[>)\]]?$").expect("address"));
 
 fn is_url(line: &str) -> bool {
-    URL.is_match(line)
+    (line.contains("://") || line.contains("www.") || line.contains("WWW.")) && URL.is_match(line)
 }
 
 static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
@@ -96,6 +96,9 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn is_markup(line: &str) -> bool {
+    if !line.contains(['<', '>', '{', '}', '[', ']', '&', '=', '(', '@', ';']) {
+        return false;
+    }
     if line.len() <= 4 * LONGEST && MARKUP.is_match(line) {
         return true;
     }
@@ -130,11 +133,11 @@ const NO_NAMES: [&str; 16] = [
 ];
 
 fn is_byline(line: &str) -> bool {
+    let by = line.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("by"));
     let words = line.split_whitespace().count();
     let sentence = line.ends_with(['.', '!', '?', ',']) && !line.ends_with("Jr.") && !line.ends_with("Sr.");
-    let name = line.split_whitespace().nth(1).unwrap_or_default();
-    words <= 16 && !sentence && !NO_NAMES.contains(&name.trim_matches(',')) && BYLINE.is_match(line)
-        || is_agency_line(line)
+    let name = line.split_whitespace().nth(1).unwrap_or_default().trim_matches(',');
+    by && words <= 16 && !sentence && !NO_NAMES.contains(&name) && BYLINE.is_match(line) || is_agency_line(line)
 }
 
 fn is_agency_line(line: &str) -> bool {
@@ -145,9 +148,9 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     let agencies = AGENCIES.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
     Regex::new(&format!(
         r"(?x) (?: [\[(] \s* (?i:photo|image|picture|file|credit|source|via|pool|handout)\b [^\])]* [\])] [.]? $
-        | [\[(] (?: {agencies}|REUTERS ) \s* (?i:photo|images|file)? \s* [/|,] [^\])]{{1,60}} [\])]? [.]? $
-        | (?: [/|,©.\[(] | [.]\s | \s[-–—]\s ) \s* (?: {agencies}|REUTERS ) \s* (?: / [\w\s.'’/-]{{1,50}} )? [\])]? $
-        | \b (?: {agencies}|REUTERS ) / [\w\s.'’-]{{1,40}} $
+        | [\[(] (?: {agencies}|REUTERS ) \s* (?i:photo|images|file)? \s* [/|,] [^\])]+ [\])]? [.]? $
+        | (?: [/|,©.\[(] | [.]\s | \s[-–—]\s ) \s* (?: {agencies}|REUTERS ) \s* (?: / [\w\s.'’/-]+ )? [\])]? $
+        | (?-u:\b) (?: {agencies}|REUTERS ) / [\w\s.'’-]+ $
         | (?: (?i:via|from|by|courtesy\s+of) \s+ Getty\s+Images ) [\])]? [.]? $
         | (?: [.:|/] | ^ ) \s+ (?: www\.)? [a-z0-9-]+ (?: \.[a-z0-9-]+ )* \. [a-z]{{2,4}} $ )"
     ))
@@ -156,7 +159,8 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A short line that ends in the name of whom its picture is from.
 fn is_credit(line: &str) -> bool {
-    line.split_whitespace().count() <= 45 && CREDIT.is_match(line)
+    let sentence = ends_sentence(line) && ![").", "].", ")", "]", "Images."].iter().any(|end| line.ends_with(end));
+    !sentence && line.split_whitespace().nth(45).is_none() && CREDIT.is_match(line)
 }
 
 /// Hardly a letter (rules, page numbers, characters that lost their encoding), or nothing but a mail address.
@@ -164,8 +168,8 @@ fn is_glyphs(line: &str) -> bool {
     if line.contains('@') && !line.contains(char::is_whitespace) {
         return true;
     }
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    letters <= 2 && line.chars().count() <= 60 && !line.chars().any(is_ideograph)
+    let few = line.chars().filter(|c| c.is_alphabetic()).nth(2).is_none();
+    few && line.chars().count() <= 60 && !line.chars().any(is_ideograph)
 }
 
 fn is_ideograph(c: char) -> bool {

@@ -151,19 +151,22 @@ fn headlines(text: &str, units: &mut [Unit]) {
     // In a text that hardly uses full stops, their lack says nothing.
     let stops = sentences * 2 >= plain.len().saturating_sub(1).max(1);
     let top = plain.iter().position(|&at| is_sentence(units[at].span.of(text))).unwrap_or(1);
-    let title = plain.first().map(|&at| flow(text, units[at].span).0);
+    let title = plain.first().map(|&at| units[at].span);
     for (nth, &at) in plain.iter().enumerate() {
-        let words = flow(text, units[at].span).0;
+        let words = units[at].span.of(text);
         let is = match nth {
-            _ if begins_report(&words) => false,
-            _ if lines::is_item(&words) => false,
-            0 => is_first_headline(&words, sentences == 0),
-            _ if title.as_ref() == Some(&words) => units[plain[0]].kind == Some(Headline),
-            _ if nth < top && stops => is_first_headline(&words, false),
-            _ => is_heading(&words, stops),
+            _ if begins_report(words) || lines::is_item(words) => false,
+            0 => is_first_headline(words, sentences == 0),
+            _ if title.is_some_and(|title| same_words(title.of(text), words)) => units[plain[0]].kind == Some(Headline),
+            _ if nth < top && stops => is_first_headline(words, false),
+            _ => is_heading(words, stops),
         };
         units[at].kind = Some(if is { Headline } else { Prose });
     }
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
 }
 
 fn is_first_headline(line: &str, alone: bool) -> bool {

@@ -5,12 +5,14 @@ mod dateline;
 mod dates;
 mod decode;
 mod flow;
+mod formats;
 mod furniture;
 mod jsonl;
 mod layout;
 mod lines;
 mod metadata;
 mod read;
+mod stream;
 
 pub use read::{Options, Reports, Skipped, read};
 

@@ -1,7 +1,9 @@
 //! Paths from the command line in; documents, one at a time, and what could not be read, out.
 
 use super::decode::{decode, repairs};
+use super::formats::{LINES, claims_text, ending, other_format};
 use super::jsonl;
+use super::stream::Lines;
 use super::{Document, Note};
 use crate::error::{Error, Result};
 use crate::text::Span;
@@ -20,19 +22,7 @@ pub struct Options {
 }
 
 /// Bytes of one report; a longer file or line is refused, so that no input can fill the memory.
-const LONGEST: u64 = 64 << 20;
-
-/// Endings of files that hold reports one a line.
-const LINES: [&str; 2] = ["jsonl", "ndjson"];
-
-/// Endings that are no plain text, or text that is no report.
-#[rustfmt::skip]
-const OTHER: [&str; 52] = [
-    "7z", "avi", "bin", "bmp", "bz2", "css", "csv", "db", "doc", "docx", "dot", "epub", "exe", "gif", "gz", "htm",
-    "html", "ico", "jpeg", "jpg", "js", "json", "mov", "mp3", "mp4", "odt", "ods", "parquet", "pdf", "png", "ppt",
-    "pptx", "py", "rs", "rtf", "sh", "sql", "sqlite", "svg", "tar", "tif", "tiff", "toml", "tsv", "webp", "woff",
-    "xls", "xlsx", "xml", "yaml", "yml", "zip",
-];
+pub(super) const LONGEST: u64 = 64 << 20;
 
 /// A file that was passed over on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,17 +75,6 @@ struct Folder {
     passed: usize,
 }
 
-/// A file with a report a line, read as it is asked for.
-struct Lines {
-    path: PathBuf,
-    id: String,
-    input: Box<dyn BufRead>,
-    number: usize,
-    reports: usize,
-    /// Nothing more can be read.
-    done: bool,
-}
-
 impl Reports {
     /// Files passed over so far: other formats, files named twice, links that lead back.
     pub fn skipped(&self) -> &[Skipped] {
@@ -145,7 +124,8 @@ impl Reports {
         if let Some(reason) = other_format(&path) {
             return Err(Error::Input { path, reason });
         }
-        let id = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+        let name = path.file_name().filter(|_| kind.is_file());
+        let id = name.map_or_else(|| "stdin".into(), |name| name.to_string_lossy().into_owned());
         self.open(&path, id)
     }
 
@@ -323,68 +303,15 @@ impl Reports {
     }
 }
 
-impl Lines {
-    /// The bytes of the next line; `None` at the end.
-    fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        if self.done {
-            return Ok(None);
-        }
-        let mut bytes = Vec::new();
-        let read = self.input.by_ref().take(LONGEST + 1).read_until(b'\n', &mut bytes);
-        self.done = read.is_err();
-        read.map_err(|e| io(&self.path, e))?;
-        self.number += 1;
-        if bytes.len() as u64 > LONGEST {
-            self.input.skip_until(b'\n').map_err(|e| io(&self.path, e))?;
-            let path = PathBuf::from(format!("{}:{}", self.path.display(), self.number));
-            return Err(Error::Input { path, reason: too_long("line") });
-        }
-        if self.number == 1 {
-            self.take_mark(&mut bytes)?;
-        }
-        Ok((!bytes.is_empty()).then_some(bytes))
-    }
-
-    fn take_mark(&mut self, bytes: &mut Vec<u8>) -> Result<()> {
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-            self.done = true;
-            let reason = "UTF-16; JSON lines are UTF-8: convert the file with iconv -f UTF-16 -t UTF-8".into();
-            return Err(Error::Input { path: self.path.clone(), reason });
-        }
-        if bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
-        }
-        Ok(())
-    }
-
-    fn broken(&self, broken: jsonl::Broken) -> Error {
-        let place = format!("{}:{}:{}", self.path.display(), self.number, broken.column);
-        Error::Data { place, found: broken.found, expected: broken.expected.into() }
-    }
-}
-
-fn io(path: &Path, source: std::io::Error) -> Error {
+pub(super) fn io(path: &Path, source: std::io::Error) -> Error {
     Error::Io { path: path.to_owned(), source }
 }
 
-fn too_long(what: &str) -> String {
+pub(super) fn too_long(what: &str) -> String {
     format!(
         "the {what} is longer than {} MB; a collection of reports is read from .jsonl, a report a line",
         LONGEST >> 20
     )
-}
-
-fn ending(path: &Path) -> Option<String> {
-    path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase())
-}
-
-fn claims_text(path: &Path) -> bool {
-    ending(path).is_some_and(|ending| ending == "txt" || LINES.contains(&ending.as_str()))
-}
-
-fn other_format(path: &Path) -> Option<String> {
-    let ending = ending(path)?;
-    OTHER.contains(&ending.as_str()).then(|| format!(".{ending} files are not read; expected .txt, .jsonl or .ndjson"))
 }
 
 /// The path below the folder that was named, with `/` between its parts on every system.
