@@ -74,6 +74,11 @@ impl Expected {
         }
     }
 
+    /// Whether the edge's label is the typed name.
+    pub fn is_typed(&self, r: &RelationRecord) -> bool {
+        r.relation.as_ref().is_some_and(|name| self.labels.contains(name))
+    }
+
     pub fn matches(&self, r: &RelationRecord) -> bool {
         let straight = r.subject == self.subject && r.object == self.object;
         let turned = r.subject == self.object && r.object == self.subject;
