@@ -29,6 +29,11 @@ pub struct Lexicon {
     pub wishing: Words,
     pub speech_nouns: Words,
     pub titles: Words,
+    pub body_heads: Words,
+    pub hearsay: Words,
+    pub partitives: Words,
+    pub kinds: Words,
+    pub idioms: Words,
     pub sources: Words,
     /// PLOVER sector to the nouns that act for a state or body.
     #[serde(deserialize_with = "by_sector")]

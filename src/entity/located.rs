@@ -78,6 +78,12 @@ impl<'a> Located<'a> {
         self.named_conjuncts(objects.take(1))
     }
 
+    /// "Poland but not Hungary".
+    fn is_excluded(&self, conjunct: usize) -> bool {
+        let negated = |t: usize| self.token(t).text.eq_ignore_ascii_case("not");
+        self.sentence.children(conjunct).any(|c| c < conjunct && negated(c)) || conjunct > 0 && negated(conjunct - 1)
+    }
+
     fn named_conjuncts(&self, first: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut all: Vec<usize> =
             first.flat_map(|t| self.conjuncts(t)).filter(|&t| !self.heads[t].is_empty()).collect();
@@ -91,7 +97,7 @@ impl<'a> Located<'a> {
         let mut at = 0;
         while at < all.len() {
             let more: Vec<usize> =
-                self.sentence.children(all[at]).filter(|&c| self.token(c).dep == Dep::Conj).collect();
+                self.sentence.children(all[at]).filter(|&c| self.token(c).dep == Dep::Conj && !self.is_excluded(c)).collect();
             all.extend(more);
             at += 1;
         }

@@ -41,7 +41,7 @@ fn clause(located: &Located, lexicon: &Lexicon, verb: usize) -> Clause {
         verb,
         passive,
         subjects: surface(located, lexicon, verb),
-        agents: slot(Dep::Agent).filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect(),
+        agents: slot(Dep::Agent).chain(slot(Dep::Prep).filter(|&p| passive && located.token(p).lemma == "by")).filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect(),
         objects: objects(located, verb),
         datives: slot(Dep::Dative).filter(nominal).collect(),
         obliques: obliques(located, verb),

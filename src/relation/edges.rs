@@ -55,6 +55,7 @@ impl Collector<'_> {
     }
 
     fn active(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], registry: &mut Registry) {
+        let base = &self.with_idiom(clause, base);
         let mut joined = false;
         for &object in &clause.objects {
             joined |= self.object(clause, base, subjects, object, registry);
@@ -68,6 +69,15 @@ impl Collector<'_> {
         if !joined {
             self.reciprocal(clause, base, subjects);
         }
+    }
+
+    /// "take part": the noun belongs to the verb.
+    fn with_idiom(&self, clause: &Clause, base: &Predicate) -> Predicate {
+        let located = self.actors.located;
+        let idiom = clause.objects.iter().find(|&&o| {
+            self.actors.lexicon.idioms.has(&located.token(o).lemma) && located.headed(o).is_empty()
+        });
+        idiom.map_or_else(|| base.clone(), |&o| base.with(located, o))
     }
 
     /// The agent is the subject; without one, the patient is, where it goes on to someone or somewhere.
@@ -138,6 +148,9 @@ impl Collector<'_> {
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let lemma = located.token(noun).lemma.to_lowercase();
         let frame = lexicon.nouns.get(&lemma);
+        if lexicon.idioms.has(&lemma) {
+            return false;
+        }
         if subjects.is_empty() || !lexicon.light.has(&verb) || located.token(noun).pos == Pos::Pron {
             return false;
         }
@@ -191,7 +204,7 @@ impl Collector<'_> {
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let mut joined = false;
         for &(link, object) in &clause.obliques {
-            if self.claimed_by_noun(clause, link) {
+            if self.claimed_by_noun(clause, link, registry) {
                 continue;
             }
             let actors: Vec<Actor> =
@@ -205,10 +218,14 @@ impl Collector<'_> {
         joined
     }
 
-    /// The noun before it has used this preposition already.
-    fn claimed_by_noun(&self, clause: &Clause, link: usize) -> bool {
-        self.edges.iter().any(|e| {
-            e.trigger == clause.verb && e.predicate.tokens().any(|t| t == link)
+    /// The object before it has used this preposition already, or its frame asks for it: "closed the border with X".
+    fn claimed_by_noun(&self, clause: &Clause, link: usize, _: &Registry) -> bool {
+        let located = self.actors.located;
+        let used = self.edges.iter().any(|e| e.trigger == clause.verb && e.predicate.tokens().any(|t| t == link));
+        let word = located.token(link).lemma.to_lowercase();
+        used || clause.objects.iter().any(|&o| {
+            let frame = self.actors.lexicon.nouns.get(&located.token(o).lemma.to_lowercase());
+            o < link && located.headed(o).is_empty() && frame.is_some_and(|f| f.patient.contains(&word))
         })
     }
 

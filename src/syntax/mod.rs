@@ -13,6 +13,7 @@ mod msgpack;
 mod parser;
 mod pattern;
 mod ruler;
+mod spelling;
 mod state;
 mod symbols;
 mod tagger;
@@ -26,6 +27,7 @@ mod workspace;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+pub use spelling::undoubled;
 pub use token::{Dep, Placed, Pos, Sentence, Tag, Token};
 
 use crate::error::Result;
