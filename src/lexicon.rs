@@ -62,6 +62,7 @@ pub struct Control {
     pub negative_adjectives: Words,
     pub denial: Words,
     pub object: Words,
+    pub causative: Words,
     pub requested: Words,
     pub blocking: Words,
     pub requesting: Words,

@@ -68,8 +68,10 @@ impl<'a> Located<'a> {
     pub fn owners(&self, noun: usize) -> Vec<usize> {
         let premodifiers = self.sentence.children(noun).filter(|&c| self.token(c).dep.is_premodifier());
         let beside = self.named_conjuncts(premodifiers);
+        // "his Russian counterpart" is Russia's, not his.
+        let names: Vec<usize> = beside.iter().copied().filter(|&t| self.token(t).pos != Pos::Pron).collect();
         if !beside.is_empty() {
-            return beside;
+            return if names.is_empty() { beside } else { names };
         }
         let links = self.sentence.children(noun).filter(|&c| {
             self.token(c).dep == Dep::Prep && matches!(self.token(c).lemma.as_str(), "of" | "from" | "in" | "for")

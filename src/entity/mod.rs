@@ -5,6 +5,7 @@ mod coreference;
 mod discover;
 mod located;
 mod registry;
+pub mod subject;
 
 pub use choose::names;
 pub use coreference::resolve_references;

@@ -78,7 +78,15 @@ impl Actors<'_> {
         if word.dep == Dep::Appos && !located.headed(word.head).is_empty() {
             return self.one(word.head, registry, depth - 1);
         }
-        self.owned(token, registry)
+        let owned = self.owned(token, registry);
+        if owned.is_empty() && word.dep == Dep::Attr {
+            // "China and India are economies that ...": the predicate noun is its subject.
+            let subject = located.sentence.child(word.head, &[Dep::Nsubj]);
+            return subject.map_or(owned, |s| {
+                located.conjuncts(s).into_iter().flat_map(|t| self.one(t, registry, depth - 1)).collect()
+            });
+        }
+        owned
     }
 
     fn mentioned(&self, token: usize, registry: &Registry) -> Vec<Actor> {
@@ -136,7 +144,8 @@ impl Actors<'_> {
                     let entity = registry.derived(&derived_noun(&head, &sector.0), mention.entity, &sector.1);
                     actors.push(Actor { entity, span, head: None, sector: Some(sector.1.clone()), token });
                 } else if let Some(sector) = stand_in {
-                    actors.push(Actor { entity: mention.entity, span, head: Some(head), sector: Some(sector.clone()), token });
+                    let sector = Some(sector.clone()).filter(|s| s != "-");
+                    actors.push(Actor { entity: mention.entity, span, head: Some(head), sector, token });
                 }
             }
         }

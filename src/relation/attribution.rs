@@ -1,7 +1,7 @@
 //! A predicate's token in, the chain of its speakers out, innermost first.
 
 use super::actor::Actors;
-use super::subject::{is_passive, is_verb, surface};
+use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::entity::{EntityIx, Registry};
 use crate::syntax::{Dep, Pos};
 use crate::text::Span;

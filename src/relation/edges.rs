@@ -3,7 +3,7 @@
 use super::actor::{Actor, Actors};
 use super::clause::Clause;
 use super::predicate::Predicate;
-use crate::analysis::EntityType;
+use crate::analysis::{EntityType, MentionKind};
 use crate::entity::Registry;
 use crate::syntax::{Dep, Pos, Tag};
 
@@ -44,7 +44,7 @@ impl Collector<'_> {
         let located = self.actors.located;
         let base = Predicate::of_verb(located, self.actors.lexicon, clause.verb);
         let surface: Vec<Actor> = clause.subjects.iter().flat_map(|&s| self.actors.all(s, registry)).collect();
-        if let Some(complement) = clause.complement.filter(|_| !clause.passive) {
+        for complement in clause.complement.filter(|_| !clause.passive).into_iter().flat_map(|c| located.conjuncts(c)) {
             self.copula(clause, complement, &surface, registry);
         }
         if clause.passive {
@@ -102,6 +102,10 @@ impl Collector<'_> {
 
     /// One edge per pair; whether there was any.
     fn join(&mut self, clause: &Clause, predicate: &Predicate, from: &[Actor], to: &[Actor], nouns: &[usize]) -> bool {
+        // "Both put their forces on alert": each its own, no edge across.
+        if from.len() >= 2 && to.len() >= 2 && from.iter().all(|f| to.iter().any(|t| t.entity == f.entity)) {
+            return false;
+        }
         let mut all_nouns: Vec<usize> = clause.subjects.iter().chain(nouns).copied().collect();
         all_nouns.dedup();
         for subject in from {
@@ -134,11 +138,18 @@ impl Collector<'_> {
                     });
                 }
                 joined |= self.through_noun(clause, base, subjects, conjunct, registry);
-            } else {
+            } else if !self.causes(clause.verb) {
                 joined |= self.join(clause, base, subjects, &actors, &[conjunct]);
             }
         }
         joined
+    }
+
+    /// "led X to warn Y": the deed is X's own clause.
+    fn causes(&self, verb: usize) -> bool {
+        let located = self.actors.located;
+        let causative = self.actors.lexicon.control.causative.has(&located.token(verb).lemma);
+        causative && located.sentence.child(verb, &[Dep::Xcomp, Dep::Ccomp]).is_some()
     }
 
     /// "launched an invasion of X", "imposed sanctions on X": verb and noun are one predicate.
@@ -151,7 +162,8 @@ impl Collector<'_> {
         if lexicon.idioms.has(&lemma) {
             return false;
         }
-        if subjects.is_empty() || !lexicon.light.has(&verb) || located.token(noun).pos == Pos::Pron {
+        let small_clause = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp]).is_some();
+        if subjects.is_empty() || small_clause || !lexicon.light.has(&verb) || located.token(noun).pos == Pos::Pron {
             return false;
         }
         let predicate = base.with(located, noun);
@@ -203,6 +215,9 @@ impl Collector<'_> {
         let located = self.actors.located;
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let mut joined = false;
+        if self.actors.lexicon.joining.has(&verb) {
+            return false;
+        }
         for &(link, object) in &clause.obliques {
             if self.claimed_by_noun(clause, link, registry) {
                 continue;
@@ -223,7 +238,7 @@ impl Collector<'_> {
         let located = self.actors.located;
         let used = self.edges.iter().any(|e| e.trigger == clause.verb && e.predicate.tokens().any(|t| t == link));
         let word = located.token(link).lemma.to_lowercase();
-        used || clause.objects.iter().any(|&o| {
+        used || clause.objects.iter().flat_map(|&o| located.conjuncts(o)).any(|o| {
             let frame = self.actors.lexicon.nouns.get(&located.token(o).lemma.to_lowercase());
             o < link && located.headed(o).is_empty() && frame.is_some_and(|f| f.patient.contains(&word))
         })
@@ -256,6 +271,10 @@ impl Collector<'_> {
                 self.consumed.push(noun);
             }
         }
+        if !joined && frame.mutual && subjects.len() >= 2 && !clause.passive {
+            joined = self.mutual(clause, &predicate, subjects, &[noun]);
+            self.consumed.push(noun);
+        }
         joined
     }
 
@@ -278,8 +297,11 @@ impl Collector<'_> {
         }
         let patients = if clause.passive { &clause.subjects } else { &clause.objects };
         let first: Vec<Actor> = patients.iter().flat_map(|&o| self.actors.all(o, registry)).collect();
-        let ends = clause.obliques.iter().filter(|(p, _)| matches!(located.token(*p).lemma.as_str(), "with" | "to" | "and"));
-        let second: Vec<(usize, Vec<Actor>)> = ends.map(|&(p, o)| (p, self.actors.all(o, registry))).collect();
+        // The parser may give "with Heihe" to the noun before it.
+        let inside = clause.objects.iter().flat_map(|&o| self.links(o, None));
+        let ends: Vec<(usize, usize)> = clause.obliques.iter().copied().chain(inside).collect();
+        let ends = ends.into_iter().filter(|(p, _)| matches!(located.token(*p).lemma.as_str(), "with" | "to" | "and"));
+        let second: Vec<(usize, Vec<Actor>)> = ends.map(|(p, o)| (p, self.actors.all(o, registry))).collect();
         for (link, others) in second.iter().filter(|(_, o)| !o.is_empty()) {
             if clause.passive {
                 continue;
@@ -287,6 +309,9 @@ impl Collector<'_> {
             let from = self.edges.len();
             self.join(clause, &base.with(located, *link), &first, others, &[]);
             self.edges[from..].iter_mut().for_each(|e| e.symmetric = true);
+            // What does the joining is a bridge, not an actor upon one end.
+            let verb = clause.verb;
+            self.edges.retain(|e| e.symmetric || e.trigger != verb);
         }
         if second.iter().all(|(_, o)| o.is_empty()) && first.len() >= 2 {
             self.mutual(clause, base, &first, &[]);
@@ -300,9 +325,34 @@ impl Collector<'_> {
         let each_other = clause.objects.iter().chain(clause.obliques.iter().map(|(_, o)| o)).any(|&o| {
             located.token(o).lemma == "other" || located.token(o).lemma == "another"
         });
+        let closer = located.sentence.children(clause.verb).find(|&c| {
+            matches!(located.token(c).text.to_lowercase().as_str(), "closer" | "together" | "apart")
+        });
+        if let Some(adverb) = closer.filter(|_| subjects.len() >= 2) {
+            self.mutual(clause, &base.with(located, adverb), subjects, &[]);
+            return;
+        }
+        let said_below = located.sentence.children(clause.verb).any(|c| {
+            located.token(c).dep == Dep::Xcomp && self.shares(c)
+        });
+        if said_below {
+            return;
+        }
         if subjects.len() >= 2 && (each_other || words.iter().any(|w| lexicon.reciprocal.verbs.has(w))) {
             self.mutual(clause, base, subjects, &[]);
         }
+    }
+
+    /// "agreed to expand cooperation": the complement's own object makes it mutual.
+    fn shares(&self, verb: usize) -> bool {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        let object = located.sentence.child(verb, &[Dep::Dobj]);
+        object.is_some_and(|o| {
+            lexicon.reciprocal.nouns.has(&located.token(o).lemma)
+                && lexicon.light.has(&located.token(verb).lemma)
+                && self.links(o, Some(verb)).is_empty()
+        })
     }
 
     /// Every unordered pair of `members`, in surface order.
@@ -315,12 +365,16 @@ impl Collector<'_> {
         members.len() >= 2
     }
 
+    fn is_named(&self, token: usize, registry: &Registry) -> bool {
+        self.actors.located.headed(token).iter().any(|&m| registry.mentions[m].kind == MentionKind::Name)
+    }
+
     /// "X is Y's largest trading partner", "X is dependent on Y", "X became a member of Y".
     fn copula(&mut self, clause: &Clause, complement: usize, subjects: &[Actor], registry: &mut Registry) {
         let located = self.actors.located;
         let word = located.token(complement);
         let noun = matches!(word.pos, Pos::Noun);
-        if subjects.is_empty() || !(noun || word.pos == Pos::Adj || word.tag == Tag::Vbn) || !located.headed(complement).is_empty() {
+        if subjects.is_empty() || !(noun || word.pos == Pos::Adj || word.tag == Tag::Vbn) || self.is_named(complement, registry) {
             return;
         }
         let mut base = Predicate::of_verb(located, self.actors.lexicon, clause.verb);

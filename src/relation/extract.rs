@@ -8,7 +8,7 @@ use super::frames::Rules;
 use super::predicate::Predicate;
 use super::quotes::quotations;
 use super::stance::{Stance, StanceReader};
-use super::subject::is_verb;
+use crate::entity::subject::is_verb;
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};

@@ -1,6 +1,6 @@
 //! The words of a predicate: lemmas in the contract's order, and the tokens that they come from.
 
-use super::subject::is_passive;
+use crate::entity::subject::is_passive;
 use crate::entity::Located;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};

@@ -1,6 +1,6 @@
 //! A predicate's token in, its polarity and modality out.
 
-use super::subject::{is_passive, is_verb};
+use crate::entity::subject::{is_passive, is_verb};
 use crate::analysis::{Modality, Polarity};
 use crate::entity::Located;
 use crate::lexicon::Lexicon;
