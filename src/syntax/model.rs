@@ -59,7 +59,7 @@ impl Model {
 
     fn read(files: &Files) -> Result<Self> {
         let language = files.open("config.cfg", check)?;
-        let tok2vec = files.open("tok2vec/model", |bytes| Tok2Vec::new(&Weights::new(bytes)?))?;
+        let tok2vec = files.tok2vec("tok2vec/model")?;
         let width = tok2vec.width();
         let cfg = files.bytes("tagger/cfg")?;
         let moves = files.bytes("parser/moves")?;
@@ -92,6 +92,16 @@ impl Files {
 
     fn open<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result<T> {
         read(&self.bytes(name)?).map_err(|reason| self.error(name, reason))
+    }
+
+    fn tok2vec(&self, name: &str) -> Result<Tok2Vec> {
+        let network = match self.bytes(name)? {
+            Cow::Borrowed(bytes) => Weights::new(bytes).and_then(|weights| Tok2Vec::new(&weights, Cow::Borrowed)),
+            Cow::Owned(bytes) => {
+                Weights::new(&bytes).and_then(|weights| Tok2Vec::new(&weights, |data| Cow::Owned(data.to_vec())))
+            }
+        };
+        network.map_err(|reason| self.error(name, reason))
     }
 
     fn error(&self, name: &str, reason: String) -> Error {

@@ -1,9 +1,11 @@
 //! Lexemes in, a vector per token out that knows its neighbours: hash embeddings and convolutions.
 
+use std::borrow::Cow;
+
 use super::hash;
 use super::lexicon::Lexeme;
 use super::matrix::{Affine, BLOCK, Norm};
-use super::weights::Weights;
+use super::weights::{Weights, numbers};
 
 /// What a table is indexed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +23,8 @@ struct Table {
     attribute: Attribute,
     seed: u32,
     rows: u32,
-    values: Vec<f32>,
+    /// As the file has them: the embedded ones are never copied.
+    values: Cow<'static, [u8]>,
 }
 
 #[derive(Debug)]
@@ -41,10 +44,11 @@ pub struct Tok2Vec {
 }
 
 impl Tok2Vec {
-    pub fn new(weights: &Weights) -> Result<Self, String> {
+    /// `keep` decides how the embedding tables live on: borrowed from the program or copied.
+    pub fn new<'a>(weights: &Weights<'a>, keep: fn(&'a [u8]) -> Cow<'static, [u8]>) -> Result<Self, String> {
         let columns = weights.layer("extract_features")?.names("columns")?;
-        let tables = tables(weights, &columns)?;
-        let width = tables.first().map_or(0, |table| table.values.len() / table.rows as usize);
+        let tables = tables(weights, &columns, keep)?;
+        let width = tables.first().map_or(0, |table| table.width());
         let (maxouts, norms) = (weights.layers("maxout"), weights.layers("layernorm"));
         if maxouts.len() != norms.len() || maxouts.len() < 2 {
             return Err(format!("{} maxout and {} layernorm layers", maxouts.len(), norms.len()));
@@ -100,8 +104,8 @@ impl Tok2Vec {
                 Attribute::IsSpace => u64::from(lexeme.is_space),
             };
             for hash in hash::rows(key, table.seed) {
-                let at = (hash % table.rows) as usize * self.width;
-                for (sum, value) in target.iter_mut().zip(&table.values[at..]) {
+                let at = (hash % table.rows) as usize * self.width * 4;
+                for (sum, value) in target.iter_mut().zip(numbers(&table.values[at..])) {
                     *sum += value;
                 }
             }
@@ -131,7 +135,17 @@ impl Tok2Vec {
     }
 }
 
-fn tables(weights: &Weights, columns: &[String]) -> Result<Vec<Table>, String> {
+impl Table {
+    fn width(&self) -> usize {
+        self.values.len() / 4 / self.rows as usize
+    }
+}
+
+fn tables<'a>(
+    weights: &Weights<'a>,
+    columns: &[String],
+    keep: fn(&'a [u8]) -> Cow<'static, [u8]>,
+) -> Result<Vec<Table>, String> {
     let layers = weights.layers("hashembed");
     if layers.is_empty() {
         return Err("no hash embeddings".into());
@@ -148,13 +162,13 @@ fn tables(weights: &Weights, columns: &[String]) -> Result<Vec<Table>, String> {
             "IS_SPACE" => Attribute::IsSpace,
             other => return Err(format!("an embedding of {other:?}, which is not supported")),
         };
-        let array = layer.array("E", 2)?;
+        let (shape, data) = layer.data("E", 2)?;
         let seed = u32::try_from(layer.attribute("seed")?).map_err(|_| "a seed beyond 32 bits")?;
-        let rows = u32::try_from(array.shape[0]).map_err(|_| "too many rows")?;
-        if tables.first().is_some_and(|first| first.values.len() / first.rows as usize != array.shape[1]) {
+        let rows = u32::try_from(shape[0]).map_err(|_| "too many rows")?;
+        if tables.first().is_some_and(|first| first.width() != shape[1]) {
             return Err("embeddings of different widths".into());
         }
-        tables.push(Table { attribute, seed, rows, values: array.values });
+        tables.push(Table { attribute, seed, rows, values: keep(data) });
     }
     Ok(tables)
 }

@@ -47,6 +47,11 @@ pub struct Array {
     pub values: Vec<f32>,
 }
 
+/// The number at each place of little-endian data.
+pub fn numbers(data: &[u8]) -> impl Iterator<Item = f32> + '_ {
+    data.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+}
+
 impl<'a> Layer<'_, 'a> {
     fn part(&self, part: &str) -> Option<&Value<'a>> {
         self.weights.file.get(part)?.list().get(self.at)
@@ -74,6 +79,12 @@ impl<'a> Layer<'_, 'a> {
 
     /// A parameter of the layer; its number of dimensions must be `dimensions`.
     pub fn array(&self, name: &str, dimensions: usize) -> Result<Array, String> {
+        let (shape, data) = self.data(name, dimensions)?;
+        Ok(Array { shape, values: numbers(data).collect() })
+    }
+
+    /// Shape and little-endian data of a parameter.
+    pub fn data(&self, name: &str, dimensions: usize) -> Result<(Vec<usize>, &'a [u8]), String> {
         let wrong = |what: &str| format!("layer {}, parameter {name:?}: {what}", self.at);
         let value = self.part("params").and_then(|params| params.get(name)).ok_or_else(|| wrong("missing"))?;
         let data = value.get("data").and_then(Value::bytes).ok_or_else(|| wrong("no data"))?;
@@ -89,9 +100,7 @@ impl<'a> Layer<'_, 'a> {
         if shape.len() != dimensions || size != Some(data.len()) || data.is_empty() {
             return Err(wrong(&format!("shape {shape:?} with {} bytes, expected {dimensions} dimensions", data.len())));
         }
-        let values: Vec<f32> =
-            data.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
-        Ok(Array { shape, values })
+        Ok((shape, data))
     }
 
     fn vector(&self, name: &str, length: usize) -> Result<Vec<f32>, String> {
