@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::lemmas::Lemmas;
 use super::lexicon::Norms;
 use super::msgpack::decode;
-use super::parser::Parser;
+use super::parser::{Moves, Parser};
 use super::ruler::Ruler;
-use super::tagger::Tagger;
+use super::tagger::{self, Tagger};
 use super::tok2vec::Tok2Vec;
 use super::tokenizer::Tokenizer;
 use super::weights::Weights;
@@ -61,14 +61,14 @@ impl Model {
         let language = files.open("config.cfg", check)?;
         let tok2vec = files.tok2vec("tok2vec/model")?;
         let width = tok2vec.width();
-        let cfg = files.bytes("tagger/cfg")?;
-        let moves = files.bytes("parser/moves")?;
+        let tags = files.open("tagger/cfg", tagger::labels)?;
+        let moves = files.open("parser/moves", Moves::new)?;
         Ok(Self {
             english: language == "en",
             tokenizer: files.open("tokenizer", |bytes| Tokenizer::new(&decode(bytes)?))?,
             norms: files.open("vocab/lookups.bin", |bytes| Ok(Norms::new(&decode(bytes)?)))?,
-            tagger: files.open("tagger/model", |bytes| Tagger::new(&Weights::new(bytes)?, &cfg, width))?,
-            parser: files.open("parser/model", |bytes| Parser::new(&Weights::new(bytes)?, &moves, width))?,
+            tagger: files.open("tagger/model", |bytes| Tagger::new(&Weights::new(bytes)?, tags, width))?,
+            parser: files.open("parser/model", |bytes| Parser::new(&Weights::new(bytes)?, moves, width))?,
             ruler: files.open("attribute_ruler/patterns", Ruler::new)?,
             lemmas: files.open("lemmatizer/lookups/lookups.bin", Lemmas::new)?,
             tok2vec,

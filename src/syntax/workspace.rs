@@ -13,6 +13,9 @@ use super::tokenizer::{Cache, Piece};
 /// Lexemes remembered before the memory starts anew: bounds it to some 30 MB.
 const LEXEMES: usize = 20_000;
 
+/// Lemmas by lexeme, part of speech, and whether the form is the lemma.
+pub type LemmaCache = FxHashMap<(u32, Pos, bool), Box<str>>;
+
 /// The memory of one thread of work.
 #[derive(Default)]
 pub struct Workspace {
@@ -22,7 +25,7 @@ pub struct Workspace {
     /// Row of each lexeme's vector, without and with a space after it.
     slots: Vec<[Option<u32>; 2]>,
     vectors: Vec<f32>,
-    pub lemmas: FxHashMap<(u32, Pos, bool), Box<str>>,
+    pub lemmas: LemmaCache,
     pub rows: Vec<f32>,
     spare: Vec<f32>,
     pub scores: Vec<f32>,
