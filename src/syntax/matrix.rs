@@ -130,6 +130,14 @@ pub fn maxout(row: &[f32], output: &mut [f32]) {
     }
 }
 
+/// Adds `values` to `sums`.
+pub fn add(sums: &mut [f32], values: &[f32]) {
+    vectorised(
+        #[inline(always)]
+        || sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value),
+    );
+}
+
 /// `best` becomes the maxout of `bias` and the `parts` added up; `sums` is memory to add them in.
 pub fn maxout_bias<'p>(parts: impl Iterator<Item = &'p [f32]>, bias: &'p [f32], sums: &mut [f32], best: &mut [f32]) {
     vectorised(

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::hash;
 use super::lexicon::Lexeme;
-use super::matrix::{Affine, BLOCK, Norm};
-use super::weights::{Weights, numbers};
+use super::matrix::{Affine, BLOCK, Norm, add};
+use super::weights::{Maxout, Weights, numbers};
 
 /// What a table is indexed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,24 @@ pub struct Tok2Vec {
     width: usize,
     tables: Vec<Table>,
     mix: Layer,
+    first: First,
     convolutions: Vec<Layer>,
+}
+
+/// The first convolution: what a lexeme contributes as left neighbour, as itself and as right neighbour never changes.
+#[derive(Debug)]
+struct First {
+    shares: Affine,
+    bias: Vec<f32>,
+    pieces: usize,
+    norm: Norm,
+}
+
+/// Vectors of lexemes without their neighbours, and their contributions to the first convolution, one row each.
+#[derive(Debug, Default)]
+pub struct Embedded {
+    vectors: Vec<f32>,
+    shares: Vec<f32>,
 }
 
 impl Tok2Vec {
@@ -53,16 +70,23 @@ impl Tok2Vec {
         if maxouts.len() != norms.len() || maxouts.len() < 2 {
             return Err(format!("{} maxout and {} layernorm layers", maxouts.len(), norms.len()));
         }
-        let mut layers = Vec::new();
+        let (mut layers, mut first) = (Vec::new(), None);
         for (at, (maxout, norm)) in maxouts.iter().zip(&norms).enumerate() {
             let inputs = if at == 0 { tables.len() * width } else { 3 * width };
-            layers.push(layer(maxout.maxout()?, norm.norm(width)?, inputs, width)?);
+            let (maxout, norm) = (maxout.maxout()?, norm.norm(width)?);
+            check(&maxout, inputs, width)?;
+            if at == 1 {
+                first = Some(First { shares: maxout.split(3), bias: maxout.bias, pieces: maxout.pieces, norm });
+            } else {
+                layers.push(Layer { affine: maxout.affine(), pieces: maxout.pieces, norm });
+            }
         }
         if weights.layers("expand_window").iter().any(|window| window.attribute("window_size") != Ok(1)) {
             return Err("a convolution whose window is not 1".into());
         }
         let mix = layers.remove(0);
-        Ok(Self { width, tables, mix, convolutions: layers })
+        let first = first.ok_or("no convolution")?;
+        Ok(Self { width, tables, mix, first, convolutions: layers })
     }
 
     /// Numbers per token.
@@ -72,11 +96,20 @@ impl Tok2Vec {
 
     /// Rows of zeros that keep one text from another, and that stand at both ends.
     pub fn padding(&self) -> usize {
-        self.convolutions.len()
+        1 + self.convolutions.len()
     }
 
-    /// Vectors of lexemes without their neighbours, one row each. The flag: a space follows.
-    pub fn embed(&self, lexemes: &[(&Lexeme, bool)], output: &mut Vec<f32>) {
+    /// Adds a row for each lexeme. The flag: a space follows.
+    pub fn embed(&self, lexemes: &[(&Lexeme, bool)], embedded: &mut Embedded) {
+        let (start, width) = (embedded.vectors.len(), self.width);
+        self.mix(lexemes, &mut embedded.vectors);
+        let outputs = self.first.shares.outputs();
+        embedded.shares.resize(embedded.vectors.len() / width * outputs, 0.0);
+        let target = &mut embedded.shares[start / width * outputs..];
+        self.first.shares.apply(&embedded.vectors[start..], width, lexemes.len(), target);
+    }
+
+    fn mix(&self, lexemes: &[(&Lexeme, bool)], output: &mut Vec<f32>) {
         let inputs = self.mix.affine.inputs();
         let mut embedded = vec![0f32; BLOCK * inputs];
         let mut sums = vec![0f32; BLOCK * self.mix.affine.outputs()];
@@ -89,6 +122,29 @@ impl Tok2Vec {
             let sums = &mut sums[..block.len() * self.mix.affine.outputs()];
             self.mix.affine.apply(&embedded, inputs, block.len(), sums);
             self.mix.norm.activate(sums, self.mix.pieces, &mut output[start..], false);
+        }
+    }
+
+    fn convolve_first(&self, tokens: &[Option<u32>], embedded: &Embedded, rows: &mut Vec<f32>) {
+        let (width, outputs) = (self.width, self.first.bias.len());
+        rows.clear();
+        rows.resize(tokens.len() * width, 0.0);
+        let mut sums = vec![0f32; BLOCK * outputs];
+        let windows: Vec<&[Option<u32>]> = tokens.windows(3).collect();
+        for (windows, rows) in windows.chunks(BLOCK).zip(rows[width..].chunks_mut(BLOCK * width)) {
+            for ((window, row), sums) in windows.iter().zip(rows.chunks_mut(width)).zip(sums.chunks_mut(outputs)) {
+                sums.copy_from_slice(&self.first.bias);
+                for (place, token) in window.iter().enumerate() {
+                    if let Some(token) = token {
+                        add(sums, &embedded.shares[(*token as usize * 3 + place) * outputs..][..outputs]);
+                    }
+                }
+                if let Some(token) = window[1] {
+                    row.copy_from_slice(&embedded.vectors[token as usize * width..][..width]);
+                }
+            }
+            let sums = &sums[..windows.len() * outputs];
+            self.first.norm.activate(sums, self.first.pieces, &mut rows[..windows.len() * width], true);
         }
     }
 
@@ -112,11 +168,13 @@ impl Tok2Vec {
         }
     }
 
-    /// Convolves `rows` in place; a row of zeros more must stand before and after them. The rows between texts are
-    /// zeros at first, but are computed like all others from layer to layer: so the network was trained.
-    pub fn convolve(&self, rows: &mut Vec<f32>, spare: &mut Vec<f32>) {
+    /// Vectors in `rows` for `tokens`: rows of `embedded`, or none for padding. The first and the last token must be
+    /// padding, and stay zeros. Padding between texts is zeros at first, but is computed like all others from layer
+    /// to layer: so the network was trained.
+    pub fn convolve(&self, tokens: &[Option<u32>], embedded: &Embedded, rows: &mut Vec<f32>, spare: &mut Vec<f32>) {
         let width = self.width;
-        let count = rows.len() / width - 2;
+        let count = tokens.len() - 2;
+        self.convolve_first(tokens, embedded, rows);
         let mut sums = Vec::new();
         for layer in &self.convolutions {
             let outputs = layer.affine.outputs();
@@ -173,10 +231,10 @@ fn tables<'a>(
     Ok(tables)
 }
 
-fn layer((affine, pieces): (Affine, usize), norm: Norm, inputs: usize, width: usize) -> Result<Layer, String> {
-    if affine.inputs() != inputs || affine.outputs() != width * pieces {
-        let found = (affine.inputs(), affine.outputs() / pieces);
+fn check(maxout: &Maxout, inputs: usize, width: usize) -> Result<(), String> {
+    if maxout.inputs != inputs || maxout.outputs() != width * maxout.pieces {
+        let found = (maxout.inputs, maxout.outputs() / maxout.pieces);
         return Err(format!("a maxout layer of {found:?} numbers in and out, expected {:?}", (inputs, width)));
     }
-    Ok(Layer { affine, pieces, norm })
+    Ok(())
 }

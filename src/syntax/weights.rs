@@ -47,6 +47,33 @@ pub struct Array {
     pub values: Vec<f32>,
 }
 
+/// A maxout layer's numbers, all outputs of the first piece first.
+pub struct Maxout {
+    pub inputs: usize,
+    pub pieces: usize,
+    weights: Vec<f32>,
+    pub bias: Vec<f32>,
+}
+
+impl Maxout {
+    pub fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
+    pub fn affine(&self) -> Affine {
+        Affine::new(&self.weights, &self.bias, self.inputs, &(0..self.outputs()).collect::<Vec<_>>())
+    }
+
+    /// The same layer without bias as `windows` layers side by side, each of its share of the inputs.
+    pub fn split(&self, windows: usize) -> Affine {
+        let inputs = self.inputs / windows;
+        let part =
+            |window: usize| self.weights.chunks_exact(self.inputs).map(move |row| &row[window * inputs..][..inputs]);
+        let weights: Vec<f32> = (0..windows).flat_map(part).flatten().copied().collect();
+        Affine::new(&weights, &[], inputs, &(0..windows * self.outputs()).collect::<Vec<_>>())
+    }
+}
+
 /// The number at each place of little-endian data.
 pub fn numbers(data: &[u8]) -> impl Iterator<Item = f32> + '_ {
     data.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
@@ -119,8 +146,8 @@ impl<'a> Layer<'_, 'a> {
         Ok(Affine::new(&weights.values, &bias, inputs, &(0..outputs).collect::<Vec<_>>()))
     }
 
-    /// A maxout layer and its number of pieces; piece by piece, so that the maximum is one of whole vectors.
-    pub fn maxout(&self) -> Result<(Affine, usize), String> {
+    /// A maxout layer; piece by piece, so that the maximum is one of whole vectors.
+    pub fn maxout(&self) -> Result<Maxout, String> {
         let weights = self.array("W", 3)?;
         let (outputs, pieces, inputs) = (weights.shape[0], weights.shape[1], weights.shape[2]);
         let bias = self.array("b", 2)?;
@@ -128,7 +155,9 @@ impl<'a> Layer<'_, 'a> {
             return Err(format!("layer {}: bias of shape {:?}, expected {outputs}, {pieces}", self.at, bias.shape));
         }
         let order = piecewise(1, outputs, pieces);
-        Ok((Affine::new(&weights.values, &bias.values, inputs, &order), pieces))
+        let bias = order.iter().map(|at| bias.values[*at]).collect();
+        let weights = order.iter().flat_map(|at| &weights.values[at * inputs..][..inputs]).copied().collect();
+        Ok(Maxout { inputs, pieces, weights, bias })
     }
 
     pub fn norm(&self, width: usize) -> Result<Norm, String> {
