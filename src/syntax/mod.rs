@@ -35,7 +35,7 @@ use lexicon::Lexeme;
 use model::Model;
 use parser::Labels;
 use ruler::{Facts, Outcome};
-use tokenizer::Cache;
+use tokenizer::{Cache, Piece};
 use workspace::{LemmaCache, Tokens, Workspace};
 
 /// A trained pipeline: tokeniser, tok2vec, tagger, parser, attribute ruler, lemmatiser.
@@ -93,17 +93,18 @@ impl Pipeline {
             let mut batch: Vec<Job> = Vec::new();
             let mut size = 0;
             for (text, content) in texts.iter().enumerate() {
-                for tokens in parts(workspace.tokenize(&self.model, content)) {
-                    size += tokens.pieces.len();
-                    batch.push(Job { text, tokens });
-                }
-                if size >= BATCH || text + 1 == texts.len() {
-                    self.parse_batch(texts, &batch, workspace, &mut results);
-                    workspace.tidy();
-                    batch.clear();
-                    size = 0;
+                for pieces in parts(workspace.tokenize(&self.model, content)) {
+                    size += pieces.len();
+                    batch.push(Job { text, tokens: workspace.tokens(&self.model, content, pieces) });
+                    if size >= BATCH {
+                        self.parse_batch(texts, &batch, workspace, &mut results);
+                        workspace.tidy();
+                        batch.clear();
+                        size = 0;
+                    }
                 }
             }
+            self.parse_batch(texts, &batch, workspace, &mut results);
         });
         results
     }
@@ -188,15 +189,14 @@ impl Pipeline {
 }
 
 /// Cuts a very long text, where there is one behind the last mark of a part (one byte, then space).
-fn parts(mut tokens: Tokens) -> Vec<Tokens> {
+fn parts(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     let mut parts = Vec::new();
-    while tokens.pieces.len() > PART {
-        let pieces = &tokens.pieces;
+    while pieces.len() > PART {
         let stops = |at: &usize| pieces[at - 1].part.length == 1 && pieces[*at].start > pieces[at - 1].end();
         let end = (PART / 2..PART).rev().find(stops).unwrap_or(PART);
-        let rest = Tokens { pieces: tokens.pieces.split_off(end), lexemes: tokens.lexemes.split_off(end) };
-        parts.push(std::mem::replace(&mut tokens, rest));
+        let rest = pieces.split_off(end);
+        parts.push(std::mem::replace(&mut pieces, rest));
     }
-    parts.push(tokens);
+    parts.push(pieces);
     parts
 }

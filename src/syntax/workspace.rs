@@ -49,8 +49,12 @@ impl Workspace {
         }
     }
 
-    pub fn tokenize(&mut self, model: &Model, text: &str) -> Tokens {
-        let pieces = model.tokenizer.tokenize(text, &mut self.runs);
+    pub fn tokenize(&mut self, model: &Model, text: &str) -> Vec<Piece> {
+        model.tokenizer.tokenize(text, &mut self.runs)
+    }
+
+    /// The lexemes of some pieces of `text`.
+    pub fn tokens(&mut self, model: &Model, text: &str, pieces: Vec<Piece>) -> Tokens {
         let lexemes = pieces.iter().map(|piece| self.lexeme(model, &text[piece.start..piece.end()], piece.part.norm));
         Tokens { lexemes: lexemes.collect(), pieces }
     }
