@@ -1,8 +1,11 @@
 //! Reports in, an evidence graph out: who did what to whom, every edge leading back to its words.
 
 pub mod analysis;
+pub mod cli;
 pub mod document;
 pub mod error;
+pub mod export;
+pub mod graph;
 pub mod syntax;
 pub mod text;
 
