@@ -45,6 +45,9 @@ impl Sql {
     pub fn run(self, session: &Session) -> Result<u8> {
         let mut store = session.store()?;
         store.connection_mut().authorizer(Some(authorize))?;
+        if self.query.trim().is_empty() {
+            return Err(refusal());
+        }
         self.answer(&store)?.print(self.output.format())
     }
 

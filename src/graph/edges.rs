@@ -114,7 +114,7 @@ const AROUND: &str = "
 const ORDER: &str = "
 GROUP BY r.id HAVING count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') >= :min_origins
 ORDER BY origins DESC, documents DESC, claimants DESC, asserted + attributed + hypothetical DESC,
-         subject, predicate, object, polarity, r.id
+         s.name, r.predicate, o.name, r.polarity, r.id
 ";
 
 impl Store {

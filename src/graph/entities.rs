@@ -97,16 +97,19 @@ impl Record {
 }
 
 fn keep_best(transaction: &Transaction, id: &str, record: Record) -> Result<()> {
-    insert_alias(transaction, id, &record.name, "name")?;
     let known = transaction
         .prepare_cached(
             "SELECT name, type, country, sector, discovered, stands_for, wikidata FROM entity WHERE id = ?",
         )?
         .query_row([id], Record::read)
         .optional()?;
-    if known.is_some_and(|known| known <= record) {
-        return Ok(());
+    if known.is_none_or(|known| record < known) {
+        put(transaction, id, &record)?;
     }
+    insert_alias(transaction, id, &record.name, "name")
+}
+
+fn put(transaction: &Transaction, id: &str, record: &Record) -> Result<()> {
     transaction
         .prepare_cached(
             "INSERT INTO entity (id, name, type, country, sector, discovered, stands_for, wikidata)
