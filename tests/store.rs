@@ -75,16 +75,31 @@ fn a_run_cut_short_is_finished_by_the_next() {
 }
 
 #[test]
-fn a_run_cut_short_after_its_last_batch_is_finished_too() {
+fn a_killed_run_keeps_its_batches_and_is_finished_by_the_next() {
     let folder = Folder::new();
-    let (whole, cut) = (folder.file("whole.db"), folder.file("cut.db"));
+    let (whole, running, killed) = (folder.file("whole.db"), folder.file("running.db"), folder.file("killed.db"));
     build(&whole, &reports());
-    let mut store = Store::create(&cut, REVISION).unwrap();
+    let mut store = Store::create(&running, REVISION).unwrap();
     let all: Vec<_> = reports().into_iter().map(Report::pair).collect();
     store.write(&all).unwrap();
-    drop(store);
-    build(&cut, &reports());
-    assert!(fs::read(&whole).unwrap() == fs::read(&cut).unwrap());
+    // What a killed process leaves: the file and its journal, never closed.
+    fs::copy(&running, &killed).unwrap();
+    fs::copy(folder.file("running.db-wal"), folder.file("killed.db-wal")).unwrap();
+    let batches = Store::open_read_only(&killed).unwrap().counts().unwrap();
+    assert_eq!(batches.documents, 5);
+    build(&killed, &reports());
+    assert!(fs::read(&whole).unwrap() == fs::read(&killed).unwrap());
+}
+
+#[test]
+fn two_writers_do_not_meet() {
+    let folder = Folder::new();
+    let path = folder.file("graph.db");
+    let mut first = Store::create(&path, REVISION).unwrap();
+    first.write(&[reports().remove(0).pair()]).unwrap();
+    let error = Store::create(&path, REVISION).err().unwrap();
+    assert!(error.to_string().contains("in use by another program"), "{error}");
+    assert_eq!(error.exit_code(), 2);
 }
 
 #[test]

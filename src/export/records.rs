@@ -87,7 +87,7 @@ fn each(store: &Store, sql: &str, mut write: impl FnMut(&[(String, Value)]) -> R
 
 /// Names of a query's columns, in order.
 pub fn columns(query: &Statement) -> Vec<String> {
-    query.column_names().into_iter().map(str::to_owned).collect()
+    query.column_names().map(str::to_owned).collect()
 }
 
 fn read(row: &Row, columns: &[String]) -> Result<Vec<(String, Value)>> {

@@ -17,8 +17,10 @@ pub struct Report {
     pub analysis: Analysis,
 }
 
-/// id, name, type, aliases
-const ENTITIES: [(&str, &str, EntityType, &[(&str, &str)]); 7] = [
+/// id, name, type, aliases with their kinds
+type Known = (&'static str, &'static str, EntityType, &'static [(&'static str, &'static str)]);
+
+const ENTITIES: [Known; 7] = [
     ("norland", "Norland", EntityType::Place, &[("Norlandic", "demonym"), ("Kingdom of Norland", "former")]),
     ("sudovia", "Sudovia", EntityType::Place, &[("Sudovian", "demonym")]),
     ("quill", "Ada Quill", EntityType::Person, &[("Quill", "surname")]),
@@ -165,9 +167,7 @@ impl Report {
 }
 
 fn entity(surface: &str) -> EntityRecord {
-    let named = |(_, name, _, aliases): &&(&str, &str, EntityType, &[(&str, &str)])| {
-        *name == surface || aliases.iter().any(|(text, _)| *text == surface)
-    };
+    let named = |(_, name, _, aliases): &&Known| *name == surface || aliases.iter().any(|(text, _)| *text == surface);
     let (id, name, entity_type, aliases) = ENTITIES.iter().find(named).unwrap_or_else(|| panic!("who is {surface}?"));
     EntityRecord {
         id: (*id).into(),
