@@ -1,7 +1,7 @@
 //! Reports in; the database, its DOT and its picture out, with a summary of what was read, kept and skipped.
 
 use super::draw::{self, DrawArgs};
-use super::input::{self, Known};
+use super::input::{self, Input, Known};
 use super::output::{self, BOLD, say};
 use crate::Analyser;
 use crate::analysis::Analysis;
@@ -43,6 +43,8 @@ const REVISION: &str = concat!("wiregraph ", env!("CARGO_PKG_VERSION"));
 struct Tally {
     written: Written,
     failed: Vec<Error>,
+    /// Files passed over, and why.
+    skipped: Vec<(PathBuf, String)>,
     /// Kinds of notes that analyses left, and how many.
     notes: BTreeMap<String, usize>,
 }
@@ -57,16 +59,16 @@ impl Build {
         let store = Store::open_read_only(&path)?;
         self.draw(&store, tally.written)?;
         for error in &tally.failed {
-            say(format!("skipped {error}"));
+            say(format!("failed: {error}"));
         }
         summary(&store, &tally)?;
         Ok(if tally.failed.is_empty() { 0 } else { 3 })
     }
 
     fn fill(&self, store: &mut Store) -> Result<Tally> {
-        let documents = input::documents(&self.paths, &self.known);
+        let Input { documents, skipped } = input::documents(&self.paths, &self.known);
         let progress = Progress::new(documents.len());
-        let (mut tally, mut batch) = (Tally::default(), Vec::new());
+        let (mut tally, mut batch) = (Tally { skipped, ..Tally::default() }, Vec::new());
         // Made when it is first needed: nothing new, nothing to load.
         let mut analyser = None;
         for document in documents {
@@ -141,6 +143,9 @@ fn summary(store: &Store, tally: &Tally) -> Result<()> {
     for (name, count, meaning) in rows {
         writeln!(out, "{}", format!("  {name:<11}{count:>8}   {meaning}").trim_end())?;
     }
+    if !tally.skipped.is_empty() {
+        writeln!(out, "  {:<11}{:>8}   {}", "skipped", tally.skipped.len(), reasons(&tally.skipped))?;
+    }
     if !tally.failed.is_empty() {
         writeln!(out, "  {:<11}{:>8}   inputs; the reasons are above", "failed", tally.failed.len())?;
     }
@@ -149,6 +154,19 @@ fn summary(store: &Store, tally: &Tally) -> Result<()> {
         writeln!(out, "  {:<11}{:>8}   {}", "noted", tally.notes.values().sum::<usize>(), notes.join(", "))?;
     }
     Ok(out.flush()?)
+}
+
+/// "3 empty (a.txt, ...), 1 another format (b.doc)"
+fn reasons(skipped: &[(PathBuf, String)]) -> String {
+    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, reason) in skipped {
+        by_reason.entry(reason).or_default().push(path.display().to_string());
+    }
+    let told = by_reason.into_iter().map(|(reason, paths)| {
+        let more = if paths.len() > 3 { ", ..." } else { "" };
+        format!("{} {reason} ({}{more})", paths.len(), paths.iter().take(3).cloned().collect::<Vec<_>>().join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// A bar on a terminal, once the work has taken long enough for anyone to wonder.

@@ -126,7 +126,7 @@ impl Passage {
     fn parts(&self) -> [String; 3] {
         let (start, end) = self.trigger;
         let characters = || self.text.chars();
-        let flat = |part: String| part.replace(char::is_whitespace, " ");
+        let flat = |part: String| output::tame(&part);
         [
             flat(characters().take(start).collect()),
             flat(characters().skip(start).take(end.saturating_sub(start)).collect()),

@@ -27,7 +27,7 @@ impl Extract {
         let analyser = Analyser::embedded()?;
         let mut out = output::stdout();
         let mut failed = 0;
-        for document in input::documents(&self.paths, &self.known) {
+        for document in input::documents(&self.paths, &self.known).documents {
             match document {
                 Ok(document) => {
                     let mut analysis = analyser.analyze(&document);
@@ -37,7 +37,7 @@ impl Extract {
                 }
                 Err(error) => {
                     failed = 3;
-                    say(format!("skipped {error}"));
+                    say(format!("failed: {error}"));
                 }
             }
         }

@@ -21,13 +21,18 @@ pub struct Known {
     pub source: Option<String>,
 }
 
-/// Every document below `paths`, in order; a failure stands where its document would.
-pub fn documents(paths: &[PathBuf], known: &Known) -> Vec<Result<Document>> {
-    paths
-        .iter()
-        .flat_map(|path| files(path))
-        .flat_map(|file| file.map_or_else(|e| vec![Err(e)], |f| read(&f, known)))
-        .collect()
+/// What was found below the paths that a person named.
+pub struct Input {
+    /// In order; a failure stands where its document would.
+    pub documents: Vec<Result<Document>>,
+    /// Files passed over, and why.
+    pub skipped: Vec<(PathBuf, String)>,
+}
+
+pub fn documents(paths: &[PathBuf], known: &Known) -> Input {
+    let found = paths.iter().flat_map(|path| files(path));
+    let documents = found.flat_map(|file| file.map_or_else(|error| vec![Err(error)], |file| read(&file, known)));
+    Input { documents: documents.collect(), skipped: Vec::new() }
 }
 
 struct File {

@@ -112,7 +112,7 @@ impl Rows {
         };
         table.set_header(self.columns.iter().map(heading));
         for row in &self.rows {
-            table.add_row(row.iter().map(plain));
+            table.add_row(row.iter().map(|value| tame(&plain(value))));
         }
         Ok(writeln!(out, "{table}")?)
     }
@@ -121,7 +121,7 @@ impl Rows {
         let mut table = comfy_table::Table::new();
         table.load_style(ASCII_MARKDOWN).set_header(&self.columns);
         for row in &self.rows {
-            table.add_row(row.iter().map(|value| plain(value).replace('|', "\\|").replace('\n', " ")));
+            table.add_row(row.iter().map(|value| tame(&plain(value)).replace('|', "\\|")));
         }
         Ok(writeln!(out, "{table}")?)
     }
@@ -157,6 +157,11 @@ impl Rows {
         }
         Ok(writer.flush()?)
     }
+}
+
+/// Text for a terminal: line ends and control characters become blanks, so that no report can steer the terminal.
+pub fn tame(text: &str) -> String {
+    text.replace(|c: char| c.is_control() || c.is_whitespace(), " ")
 }
 
 /// A value as a person reads it.

@@ -34,6 +34,9 @@ impl Path {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let (a, b) = (names::find(&store, &self.a)?, names::find(&store, &self.b)?);
+        if a == b {
+            return Err(Error::Usage(format!("both names mean {} ({}); expected two entities", a.name, a.id)));
+        }
         let network = Network::load(&store, &self.filter.filter(Filter::default()))?;
         let Some(path) = network.path(&a.id, &b.id, self.directed) else {
             let how = if self.directed { "follow --directed edges" } else { "meet these conditions" };

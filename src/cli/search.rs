@@ -45,7 +45,7 @@ impl Search {
         let mut out = output::stdout();
         for sentence in found {
             let (document, source, published, text) = sentence?;
-            let text = text.replace(char::is_whitespace, " ");
+            let text = output::tame(&text);
             if self.output.format() == Format::Table {
                 writeln!(
                     out,

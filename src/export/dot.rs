@@ -117,7 +117,7 @@ fn header(legend: bool) -> String {
 rankdir=LR, overlap=prism, overlap_scaling=-6, splines=true, K=\"1.2\", outputorder=edgesfirst];
     node [fontname=\"{FONT}\", fontsize=12, fontcolor=\"#0f172a\", style=\"filled\", color=\"{SLATE}\", penwidth=1, \
 margin=\"0.14,0.07\", height=\"0.3\"];
-    edge [fontname=\"{FONT}\", fontsize=10, arrowsize=\"0.7\"];{label}
+    edge [fontname=\"{FONT}\", fontsize=10];{label}
 "
     )
 }
@@ -160,14 +160,14 @@ fn write_line(dot: &mut String, network: &Network, line: &Line) {
         (Status::Asserted, false) => "solid",
         _ => "dashed",
     };
-    let arrow = if negative { "tee" } else { "normal" };
+    let (arrow, size) = if negative { ("tee", 1.2) } else { ("normal", 0.7) };
     let ends = if mutual { format!(", dir=both, arrowtail={arrow}") } else { String::new() };
     let width = 1.0 + f64::from(i32::try_from(line.origins.clamp(1, 6)).unwrap_or(1) - 1) * 0.5;
     let label = quote(&line.label());
     let _ = writeln!(
         dot,
         "    {from} -> {to} [label={label}, style={style}, color=\"{colour}\", fontcolor=\"{colour}\", arrowhead={arrow}{ends}, \
-         penwidth={width:.1}];"
+         arrowsize=\"{size}\", penwidth={width:.1}];"
     );
 }
 

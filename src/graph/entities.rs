@@ -4,10 +4,34 @@ use super::write::label;
 use crate::analysis::{Analysis, EntityRecord, EntityType};
 use crate::error::Result;
 use rusqlite::{OptionalExtension, Transaction, params};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
-pub(super) fn insert(transaction: &Transaction, analysis: &Analysis) -> Result<()> {
+/// Entities as they were last written, so that the same gazetteer entry is not written for every document that uses it.
+#[derive(Default)]
+pub(super) struct Written(FxHashMap<String, EntityRecord>);
+
+/// More than a gazetteer's worth of entities at once; beyond, the memory starts anew.
+const REMEMBERED: usize = 50_000;
+
+impl Written {
+    fn is_new(&mut self, entity: &EntityRecord) -> bool {
+        if self.0.get(&entity.id) == Some(entity) {
+            return false;
+        }
+        if self.0.len() >= REMEMBERED {
+            self.0.clear();
+        }
+        self.0.insert(entity.id.clone(), entity.clone());
+        true
+    }
+}
+
+pub(super) fn insert(transaction: &Transaction, analysis: &Analysis, written: &mut Written) -> Result<()> {
     for entity in &analysis.entities {
+        if !written.is_new(entity) {
+            continue;
+        }
         keep_best(transaction, &entity.id, Record::of(entity))?;
         for (text, kind) in &entity.aliases {
             insert_alias(transaction, &entity.id, text, kind)?;

@@ -6,6 +6,7 @@ mod entities;
 mod key;
 mod network;
 mod origins;
+mod place;
 mod store;
 mod write;
 

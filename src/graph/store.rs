@@ -1,6 +1,6 @@
 //! The database file: opened, checked and closed here; analyses go in through `write`, answers come out as SQL rows.
 
-use super::{derive, origins, write};
+use super::{derive, entities, origins, write};
 use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::{Document, graph::key};
@@ -26,6 +26,7 @@ pub struct Store {
     revision: String,
     /// Rows were written since the last `finish`, or an earlier run was cut short.
     unfinished: bool,
+    known: entities::Written,
 }
 
 /// What one `write` did.
@@ -74,7 +75,13 @@ impl Store {
         if fresh {
             connection.execute_batch(&format!("BEGIN; {}\nCOMMIT;", tables_and_views()))?;
         }
-        Ok(Self { connection, path: path.to_path_buf(), revision: revision.to_owned(), unfinished })
+        Ok(Self {
+            connection,
+            path: path.to_path_buf(),
+            revision: revision.to_owned(),
+            unfinished,
+            known: Default::default(),
+        })
     }
 
     /// Opens an existing database for writing.
@@ -94,7 +101,13 @@ impl Store {
             Ok(connection)
         };
         let connection = open().map_err(|error| error.in_database(path))?;
-        Ok(Self { connection, path: path.to_path_buf(), revision: String::new(), unfinished: false })
+        Ok(Self {
+            connection,
+            path: path.to_path_buf(),
+            revision: String::new(),
+            unfinished: false,
+            known: Default::default(),
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -125,7 +138,9 @@ impl Store {
         }
         self.unfinished = true;
         // Only now: the switch itself changes the file.
-        self.connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")?;
+        self.connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000;",
+        )?;
         let transaction = self.connection.transaction()?;
         for name in fresh.keys() {
             match write::remove(&transaction, name)? {
@@ -134,7 +149,7 @@ impl Store {
             }
         }
         let rows: Vec<_> = fresh.into_values().collect();
-        write::insert(&transaction, &rows)?;
+        write::insert(&transaction, &rows, &mut self.known)?;
         transaction.commit()?;
         Ok(done)
     }

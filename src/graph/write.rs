@@ -2,6 +2,7 @@
 
 use super::entities;
 use super::key::{Key, document_id};
+use super::place::{Places, Slices, date_of};
 use crate::Document;
 use crate::analysis::{Analysis, ClaimRecord, RelationRecord};
 use crate::error::Result;
@@ -34,12 +35,12 @@ pub(super) fn remove(transaction: &Transaction, name: &str) -> Result<bool> {
     Ok(true)
 }
 
-pub(super) fn insert(transaction: &Transaction, rows: &[Row]) -> Result<()> {
+pub(super) fn insert(transaction: &Transaction, rows: &[Row], known: &mut entities::Written) -> Result<()> {
     for row in rows {
         insert_document(transaction, row)?;
         let places = Places::of(document_id(&row.document.id), row.analysis);
         insert_sentences(transaction, row, &places)?;
-        entities::insert(transaction, row.analysis)?;
+        entities::insert(transaction, row.analysis, known)?;
         insert_mentions(transaction, row.analysis, &places)?;
         for relation in &row.analysis.relations {
             insert_relation(transaction, row, relation, &places)?;
@@ -49,31 +50,6 @@ pub(super) fn insert(transaction: &Transaction, rows: &[Row]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A document's sentences, to find the one that holds a place.
-struct Places {
-    document: i64,
-    sentences: Vec<[usize; 2]>,
-}
-
-impl Places {
-    fn of(document: i64, analysis: &Analysis) -> Self {
-        let mut sentences = analysis.sentences.clone();
-        sentences.sort_unstable();
-        sentences.dedup();
-        Self { document, sentences }
-    }
-
-    fn id(&self, sentence: [usize; 2]) -> i64 {
-        Key::of("sentence").number(self.document).span(sentence).id()
-    }
-
-    fn sentence_at(&self, offset: usize) -> Option<i64> {
-        let after = self.sentences.partition_point(|[start, _]| *start <= offset);
-        let sentence = *self.sentences.get(after.checked_sub(1)?)?;
-        (offset < sentence[1]).then(|| self.id(sentence))
-    }
 }
 
 fn insert_document(transaction: &Transaction, row: &Row) -> Result<()> {
@@ -114,31 +90,6 @@ fn insert_sentences(transaction: &Transaction, row: &Row, places: &Places) -> Re
         insert.execute(params![places.id(sentence), places.document, start as i64, end as i64, text])?;
     }
     Ok(())
-}
-
-/// Slices by code points of ascending starts, in one walk over the text.
-struct Slices<'a> {
-    text: &'a str,
-    /// A place reached: code points, bytes.
-    at: (usize, usize),
-}
-
-impl<'a> Slices<'a> {
-    fn of(text: &'a str) -> Self {
-        Self { text, at: (0, 0) }
-    }
-
-    fn slice(&mut self, start: usize, end: usize) -> &'a str {
-        let (points, bytes) = self.at;
-        let from = bytes + after(&self.text[bytes..], start.saturating_sub(points));
-        self.at = (start.max(points), from);
-        &self.text[from..from + after(&self.text[from..], end.saturating_sub(start))]
-    }
-}
-
-/// Bytes of the first `points` code points.
-fn after(text: &str, points: usize) -> usize {
-    text.char_indices().nth(points).map_or(text.len(), |(at, _)| at)
 }
 
 fn insert_mentions(transaction: &Transaction, analysis: &Analysis, places: &Places) -> Result<()> {
@@ -296,44 +247,5 @@ pub(crate) fn label<T: Serialize>(value: T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
-    }
-}
-
-/// The first day of a resolved time, as far as it tells; else the day of publication. Weeks (2022-W24) become their Monday,
-/// so that dates sort as text.
-fn date_of(time: Option<&str>, published: Option<jiff::civil::Date>) -> Option<String> {
-    let start =
-        time.and_then(|time| time.split('/').next()).filter(|start| start.starts_with(|c: char| c.is_ascii_digit()));
-    match start {
-        Some(start) => Some(monday(start).map_or_else(|| start.chars().take(10).collect(), |day| day.to_string())),
-        None => published.map(|day| day.to_string()),
-    }
-}
-
-fn monday(week: &str) -> Option<jiff::civil::Date> {
-    let (year, week) = week.split_once("-W")?;
-    let date =
-        jiff::civil::ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, jiff::civil::Weekday::Monday).ok()?;
-    Some(date.date())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_sort_as_text() {
-        let published = "2022-06-16".parse().ok();
-        assert_eq!(date_of(Some("2022-W24"), published).as_deref(), Some("2022-06-13"));
-        assert_eq!(date_of(Some("2022-06-01/2022-06-10"), published).as_deref(), Some("2022-06-01"));
-        assert_eq!(date_of(Some("2021"), published).as_deref(), Some("2021"));
-        assert_eq!(date_of(None, published).as_deref(), Some("2022-06-16"));
-    }
-
-    #[test]
-    fn slices_count_code_points() {
-        let mut slices = Slices::of("“Xi” — Heihe. Ω");
-        assert_eq!(slices.slice(7, 12), "Heihe");
-        assert_eq!(slices.slice(14, 99), "Ω");
     }
 }
