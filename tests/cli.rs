@@ -167,6 +167,7 @@ fn path_and_evidence_lead_back_to_the_words() {
     let path = place.run(&["path", "Bert Quill", "Norland", "--format", "tsv"]).found();
     assert!(path.lines().nth(1).unwrap().starts_with("1\tBert Quill\tout\tvisit\tSudovia"), "{path}");
     place.run(&["path", "Norland", "Bert Quill", "--directed"]).refused(1, "nothing links Norland and Bert Quill");
+    place.run(&["path", "Norland", "norlandic"]).refused(2, "both names mean Norland");
     let shown = place.run(&["evidence", "Sudovia", "Norland", "--format", "table"]).found();
     assert!(shown.contains("Ada Quill denied that Norland had praised Sudovia at all."), "{shown}");
     assert!(
@@ -193,6 +194,21 @@ fn search_takes_any_text_as_words() {
         assert!([0, 1].contains(&place.run(&["search", odd]).code), "{odd}");
     }
     assert_eq!(place.run(&["search", "nowhere"]).code, 1);
+}
+
+#[test]
+fn no_report_steers_the_terminal() {
+    let place = Place::empty();
+    fs::create_dir(place.file("out")).unwrap();
+    let hostile = "Norland praised Sudovia \u{1b}[2J\u{1b}]0;owned\u{7} again.";
+    build(&place.file("out/graph.db"), &[Report::new("one", hostile).says("Norland", "praised", "Sudovia", |_| {})]);
+    for question in
+        [&["evidence", "Norland", "Sudovia"][..], &["search", "praised"], &["sql", "SELECT text FROM sentence"]]
+    {
+        let asked = [question, &["--format", "table", "--color", "always"]].concat();
+        let out = place.run(&asked).found();
+        assert!(!out.contains("\u{1b}[2J") && !out.contains('\u{7}'), "{out:?}");
+    }
 }
 
 #[test]

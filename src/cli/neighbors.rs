@@ -5,7 +5,7 @@ use super::output::{Format, OutputArgs, Rows, say};
 use super::{Session, names};
 use crate::error::Result;
 use crate::graph::{Direction, Filter, Hop, Network, label};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 /// What an entity does, and what is done to it
@@ -17,8 +17,9 @@ pub struct Neighbors {
     /// Steps away from it
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
     depth: u8,
-    #[arg(long, value_enum, default_value_t = Direction::Both)]
-    direction: Direction,
+    /// Only what it does (out) or what is done to it (in); mutual edges are both
+    #[arg(long, value_enum, default_value = "both")]
+    direction: DirectionArg,
     /// At most so many edges
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -26,6 +27,13 @@ pub struct Neighbors {
     filter: FilterArgs,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DirectionArg {
+    In,
+    Out,
+    Both,
 }
 
 const COLUMNS: [&str; 17] = [
@@ -57,9 +65,14 @@ impl Neighbors {
         let entity = names::find(&store, &self.name)?;
         let filter = self.filter.filter(Filter::default());
         let depth = usize::from(self.depth);
-        let network = Network::around(&store, &filter, &entity.id, depth, self.direction)?;
+        let direction = match self.direction {
+            DirectionArg::In => Direction::In,
+            DirectionArg::Out => Direction::Out,
+            DirectionArg::Both => Direction::Both,
+        };
+        let network = Network::around(&store, &filter, &entity.id, depth, direction)?;
         let mut rows = Rows::new(COLUMNS);
-        for hop in network.neighbours(&entity.id, depth, self.direction) {
+        for hop in network.neighbours(&entity.id, depth, direction) {
             rows.push(row(&network, hop));
         }
         if rows.is_empty() {

@@ -51,7 +51,7 @@ impl Edge {
 }
 
 /// From an end of an edge: away from it, towards it, or either.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     In,
