@@ -4,7 +4,7 @@ use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs, Rows, say};
 use super::{Session, names};
 use crate::error::Result;
-use crate::graph::{Direction, Filter, Hop, Network, label};
+use crate::graph::{Direction, Edge, Filter, Hop, Network, label};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -55,9 +55,10 @@ const COLUMNS: [&str; 17] = [
     "last",
     "id",
 ];
-/// What fits on a terminal.
-const SHOWN: [&str; 9] =
-    ["direction", "predicate", "neighbor", "polarity", "status", "documents", "origins", "claimants", "last"];
+/// What fits on a terminal: direction, predicate and polarity as one.
+const SHOWN: [&str; 7] = ["edge", "neighbor", "status", "documents", "origins", "claimants", "last"];
+/// The same where edges start at several entities.
+const WALKED: [&str; 7] = ["steps", "entity", "edge", "neighbor", "status", "origins", "claimants"];
 
 impl Neighbors {
     pub fn run(self, session: &Session) -> Result<u8> {
@@ -71,7 +72,7 @@ impl Neighbors {
             DirectionArg::Both => Direction::Both,
         };
         let network = Network::around(&store, &filter, &entity.id, depth, direction)?;
-        let mut rows = Rows::new(COLUMNS);
+        let mut rows = Rows::new([&COLUMNS[..], &["edge"]].concat());
         for hop in network.neighbours(&entity.id, depth, direction) {
             rows.push(row(&network, hop));
         }
@@ -83,8 +84,9 @@ impl Neighbors {
         }
         rows.truncate(self.limit.unwrap_or(usize::MAX));
         if self.output.format() == Format::Table {
-            let walk = if depth > 1 { &["steps", "entity"][..] } else { &[] };
-            rows.only(&[walk, &SHOWN].concat());
+            rows.only(if depth > 1 { &WALKED } else { &SHOWN });
+        } else {
+            rows.only(&COLUMNS);
         }
         rows.print(self.output.format())
     }
@@ -93,11 +95,7 @@ impl Neighbors {
 fn row(network: &Network, hop: Hop) -> Vec<Value> {
     let edge = &network.graph()[hop.edge];
     let (from, to) = (&network.graph()[hop.from], &network.graph()[hop.to]);
-    let direction = match (edge.symmetric, edge.subject_id == from.id) {
-        (true, _) => Direction::Both,
-        (false, true) => Direction::Out,
-        (false, false) => Direction::In,
-    };
+    let direction = direction(edge, &from.id);
     vec![
         json!(hop.steps),
         json!(from.name),
@@ -116,5 +114,25 @@ fn row(network: &Network, hop: Hop) -> Vec<Value> {
         json!(edge.first),
         json!(edge.last),
         json!(edge.id),
+        json!(phrase(edge, direction)),
     ]
+}
+
+/// Which way an edge runs, as seen from one of its ends.
+pub(super) fn direction(edge: &Edge, from: &str) -> Direction {
+    match (edge.symmetric, edge.subject_id == from) {
+        (true, _) => Direction::Both,
+        (false, true) => Direction::Out,
+        (false, false) => Direction::In,
+    }
+}
+
+/// "→ praise", "← not condemn", "↔ agree with"
+pub(super) fn phrase(edge: &Edge, direction: Direction) -> String {
+    let arrow = match direction {
+        Direction::Out => "→",
+        Direction::In => "←",
+        Direction::Both => "↔",
+    };
+    format!("{arrow} {}{}", if edge.is_negative() { "not " } else { "" }, edge.predicate)
 }

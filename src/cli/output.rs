@@ -6,7 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 use comfy_table::presets::{ASCII_MARKDOWN, UTF8_FULL_CONDENSED};
-use comfy_table::{Attribute, Cell, ContentArrangement};
+use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement};
 use serde_json::Value;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -112,9 +112,26 @@ impl Rows {
         };
         table.set_header(self.columns.iter().map(heading));
         for row in &self.rows {
-            table.add_row(row.iter().map(|value| tame(&plain(value))));
+            table.add_row(row.iter().map(cell));
+        }
+        match table.width().map(usize::from) {
+            Some(width) if width < self.columns.len() * (NARROWEST + 3) => return self.write_records(out),
+            Some(width) => settle(&mut table, width),
+            None => {}
         }
         Ok(writeln!(out, "{table}")?)
+    }
+
+    /// A line for each value: for rows too wide for the terminal.
+    fn write_records(&self, out: &mut dyn Write) -> Result<()> {
+        let widest = self.columns.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        for row in &self.rows {
+            for (name, value) in self.columns.iter().zip(row).filter(|(_, value)| !value.is_null()) {
+                writeln!(out, "{BOLD}{name:>widest$}{BOLD:#}  {}", tame(&plain(value)))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
     }
 
     fn write_markdown(&self, out: &mut dyn Write) -> Result<()> {
@@ -157,6 +174,32 @@ impl Rows {
         }
         Ok(writer.flush()?)
     }
+}
+
+/// Characters that a column needs to be readable.
+const NARROWEST: usize = 8;
+
+/// Gives the narrow columns the width of their content while the others keep room; those share what is left.
+fn settle(table: &mut comfy_table::Table, width: usize) {
+    let widths = table.column_max_content_widths();
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by_key(|&at| widths[at]);
+    let mut room = width.saturating_sub(1 + 3 * widths.len());
+    for (settled, at) in order.iter().enumerate() {
+        let needed = usize::from(widths[*at]);
+        if needed + (widths.len() - settled - 1) * NARROWEST > room {
+            break;
+        }
+        room -= needed;
+        if let Some(column) = table.column_mut(*at) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+}
+
+fn cell(value: &Value) -> Cell {
+    let alignment = if value.is_number() { CellAlignment::Right } else { CellAlignment::Left };
+    Cell::new(tame(&plain(value))).set_alignment(alignment)
 }
 
 /// Text for a terminal: line ends and control characters become blanks, so that no report can steer the terminal.

@@ -1,6 +1,7 @@
 //! Two entities in, the shortest and best supported way between them out.
 
 use super::filter::FilterArgs;
+use super::neighbors::{direction, phrase};
 use super::output::{Format, OutputArgs, Rows};
 use super::{Session, names};
 use crate::error::{Error, Result};
@@ -28,7 +29,8 @@ pub struct Path {
 
 const COLUMNS: [&str; 11] =
     ["step", "from", "direction", "predicate", "to", "polarity", "status", "documents", "origins", "claimants", "id"];
-const SHOWN: [&str; 9] = ["step", "from", "direction", "predicate", "to", "polarity", "status", "origins", "claimants"];
+/// What fits on a terminal: direction, predicate and polarity as one.
+const SHOWN: [&str; 7] = ["step", "from", "edge", "to", "status", "origins", "claimants"];
 
 impl Path {
     pub fn run(self, session: &Session) -> Result<u8> {
@@ -42,12 +44,14 @@ impl Path {
             let how = if self.directed { "follow --directed edges" } else { "meet these conditions" };
             return Err(Error::NotFound(format!("nothing links {} and {} by edges that {how}", a.name, b.name)));
         };
-        let mut rows = Rows::new(COLUMNS);
+        let mut rows = Rows::new([&COLUMNS[..], &["edge"]].concat());
         for (step, ends) in path.windows(2).enumerate() {
             self.push_step(&network, &mut rows, step + 1, ends[0], ends[1]);
         }
         if self.output.format() == Format::Table {
             rows.only(&SHOWN);
+        } else {
+            rows.only(&COLUMNS);
         }
         rows.print(self.output.format())?;
         Ok(0)
@@ -57,12 +61,10 @@ impl Path {
     fn push_step(&self, network: &Network, rows: &mut Rows, step: usize, from: NodeIndex, to: NodeIndex) {
         let graph = network.graph();
         for edge in network.between(from, to).into_iter().map(|edge| &graph[edge]) {
-            let direction = match (edge.symmetric, edge.subject_id == graph[from].id) {
-                (true, _) => Direction::Both,
-                (false, true) => Direction::Out,
-                (false, false) if self.directed => continue,
-                (false, false) => Direction::In,
-            };
+            let direction = direction(edge, &graph[from].id);
+            if self.directed && direction == Direction::In {
+                continue;
+            }
             rows.push(vec![
                 json!(step),
                 json!(graph[from].name),
@@ -75,6 +77,7 @@ impl Path {
                 json!(edge.origins),
                 json!(edge.claimants),
                 json!(edge.id),
+                json!(phrase(edge, direction)),
             ]);
         }
     }

@@ -114,7 +114,7 @@ fn header(legend: bool) -> String {
     format!(
         "digraph \"wiregraph\" {{
     graph [bgcolor=\"white\", fontname=\"{FONT}\", fontsize=11, pad=\"0.3\", nodesep=\"0.45\", ranksep=\"0.9\", \
-rankdir=LR, overlap=prism, overlap_scaling=-6, splines=true, K=\"1.2\", outputorder=edgesfirst];
+rankdir=LR, overlap=prism, overlap_scaling=-6, splines=true, K=\"2.2\", outputorder=edgesfirst];
     node [fontname=\"{FONT}\", fontsize=12, fontcolor=\"#0f172a\", style=\"filled\", color=\"{SLATE}\", penwidth=1, \
 margin=\"0.14,0.07\", height=\"0.3\"];
     edge [fontname=\"{FONT}\", fontsize=10];{label}
