@@ -1,10 +1,13 @@
 //! Reports in, an evidence graph out: who did what to whom, every edge leading back to its words.
 
 pub mod analysis;
+pub mod cli;
 pub mod document;
 pub mod entity;
 pub mod error;
+pub mod export;
 pub mod gazetteer;
+pub mod graph;
 pub mod lexicon;
 mod record;
 pub mod relation;
