@@ -30,6 +30,7 @@ pub struct Lexicon {
     pub speech_nouns: Words,
     pub titles: Words,
     pub body_heads: Words,
+    pub person_nouns: Words,
     pub hearsay: Words,
     pub partitives: Words,
     pub kinds: Words,

@@ -215,6 +215,9 @@ impl<'a> Chooser<'a> {
     fn body_of(&self, body: usize, state: EntityIx, registry: &mut Registry) -> EntityIx {
         let generic = self.gazetteer.generic(body);
         let owner = registry.entity(state);
+        if let Some(listed) = self.gazetteer.by_name(&generic.named(&owner.name)) {
+            return registry.listed(self.gazetteer, listed);
+        }
         registry.intern(Entity {
             id: format!("org:{}:{}", generic.slug, owner.id.trim_start_matches("state:")),
             name: generic.named(&owner.name),

@@ -120,6 +120,7 @@ impl Resolver<'_> {
         number: usize,
         token: usize,
         located: &Located,
+        registry: &Registry,
         fits: impl Fn(EntityIx) -> bool,
     ) -> Option<EntityIx> {
         let possessive = located.token(token).dep == Dep::Poss;
@@ -132,6 +133,8 @@ impl Resolver<'_> {
         self.antecedents
             .iter()
             .filter(|a| number - a.sentence <= REACH && fits(a.entity))
+            // Across sentences only what the earlier one was about.
+            .filter(|a| a.sentence == number || a.rank >= 3 || registry.entity(a.entity).entity_type == EntityType::Person)
             .filter(|a| a.sentence < number || possessive || !self.co_arguments(located, a.token, token))
             .enumerate()
             // Later ones win where scores are equal.
@@ -155,7 +158,7 @@ impl Resolver<'_> {
             let known = entity.entry.and_then(|id| self.gazetteer.entry(id).gender);
             entity.entity_type == EntityType::Person && known.is_none_or(|g| g == gender)
         };
-        self.best(number, token, located, fits).into_iter().collect()
+        self.best(number, token, located, registry, fits).into_iter().collect()
     }
 
     fn thing(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -170,7 +173,7 @@ impl Resolver<'_> {
                 _ => false,
             }
         };
-        self.best(number, token, located, fits).into_iter().collect()
+        self.best(number, token, located, registry, fits).into_iter().collect()
     }
 
     fn plural(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -178,7 +181,7 @@ impl Resolver<'_> {
         let group = self.groups.iter().rev().find(|g| number - g.sentence <= 1);
         match group {
             Some(group) if uniform(&group.members, registry) => group.members.clone(),
-            _ => self.best(number, token, located, fits).into_iter().collect(),
+            _ => self.best(number, token, located, registry, fits).into_iter().collect(),
         }
     }
 
@@ -202,7 +205,11 @@ impl Resolver<'_> {
             {
                 self.two_states(number, registry)
             }
-            "pair" | "duo" if definite => self.last_pair(number),
+            "duo" if definite => match self.two(number, EntityType::Person, registry) {
+                none if none.is_empty() => self.last_pair(number),
+                people => people,
+            },
+            "pair" if definite => self.last_pair(number),
             _ => {
                 let office = self.office(token, located, registry);
                 office.or_else(|| self.head_match(number, token, located, registry)).into_iter().collect()

@@ -101,11 +101,14 @@ fn name(
     Some((span, Provisional::New(provisional(&words.join(" ").replace(" - ", "-"), kind, country))))
 }
 
-/// The name is the subject of a verb of speech, or is explained by an apposition.
+/// The name is the subject of a verb of speech, or an apposition says that it is a person's.
 fn speaks(located: &Located, last: usize, lexicon: &Lexicon) -> bool {
     let word = located.token(last);
     let verb = located.token(word.head).lemma.to_lowercase();
-    word.dep == Dep::Nsubj && lexicon.quoting.has(&verb)
+    let person = |t: usize| lexicon.person_nouns.has(&located.token(t).lemma.to_lowercase());
+    let explained = located.sentence.children(last).any(|c| located.token(c).dep == Dep::Appos && person(c));
+    let explains = word.dep == Dep::Appos && person(word.head);
+    explained || explains || word.dep == Dep::Nsubj && lexicon.quoting.has(&verb)
 }
 
 /// "Gambian President Dawda Jawara": the nationality before the title is the person's country.

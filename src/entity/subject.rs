@@ -42,8 +42,9 @@ impl Subjects<'_> {
             return Vec::new();
         }
         let own: Vec<usize> = located.sentence.children(verb).filter(|&c| located.token(c).dep.is_subject()).collect();
-        if let Some(&subject) = own.last() {
-            return vec![subject];
+        // Two of them: "Poland as well as Lithuania warned".
+        if !own.is_empty() {
+            return own;
         }
         if located.sentence.child(verb, &[Dep::Expl, Dep::Csubj, Dep::Csubjpass]).is_some() {
             return Vec::new();

@@ -141,7 +141,7 @@ impl Actors<'_> {
                 let span = self.phrase(token, owner, mention.span);
                 let head = word.text.to_lowercase();
                 if let Some(sector) = &derived {
-                    let entity = registry.derived(&derived_noun(&head, &sector.0), mention.entity, &sector.1);
+                    let entity = registry.derived(&sector.0, mention.entity, &sector.1);
                     actors.push(Actor { entity, span, head: None, sector: Some(sector.1.clone()), token });
                 } else if let Some(sector) = stand_in {
                     let sector = Some(sector.clone()).filter(|s| s != "-");
@@ -159,8 +159,10 @@ impl Actors<'_> {
         let before = located.sentence.children(token).filter(|&c| {
             matches!(located.token(c).dep, Dep::Compound | Dep::Amod) && located.headed(c).is_empty()
         });
-        let rebels = before.filter_map(|c| sector(&located.token(c).lemma.to_lowercase())).find(|(_, s)| s == "REB" || s == "OPP");
-        rebels.or_else(|| sector(lemma))
+        let many = |l: String| if l.ends_with('s') || l == "opposition" { l } else { format!("{l}s") };
+        let named = before.filter_map(|c| sector(&located.token(c).lemma.to_lowercase()));
+        let rebels = named.into_iter().find(|(_, s)| s == "REB" || s == "OPP").map(|(l, s)| (many(l), s));
+        rebels.or_else(|| sector(lemma).map(|(_, s)| (located.token(token).text.to_lowercase(), s)))
     }
 
     /// The owner's mention with the noun, where they stand close; else the noun alone.
@@ -168,10 +170,4 @@ impl Actors<'_> {
         let noun_span = self.located.token(noun).span;
         if noun.abs_diff(owner) <= 6 { mention.cover(noun_span) } else { noun_span }
     }
-}
-
-/// "rebel leaders" act as rebels.
-fn derived_noun(head: &str, lemma: &str) -> String {
-    let plural = !lemma.ends_with('s') && lemma != "opposition" && !head.starts_with(lemma);
-    if head.starts_with(lemma) { head.to_owned() } else if plural { format!("{lemma}s") } else { lemma.to_owned() }
 }

@@ -5,6 +5,7 @@ use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::entity::{EntityIx, Registry};
 use crate::syntax::{Dep, Pos};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 
 /// Someone whose words these are; `None` where the text does not say who.
 pub type Speaker = Option<EntityIx>;
@@ -16,6 +17,8 @@ pub struct Discourse {
     pub last: Speaker,
     /// The last speaker of a quotation, with the block it stood in.
     pub quoted: Option<(Speaker, usize)>,
+    /// Speakers of the quotations that have a verb of speech beside them.
+    pub quotations: FxHashMap<Span, Speaker>,
 }
 
 pub struct Attributor<'a> {
@@ -194,6 +197,9 @@ impl Attributor<'_> {
             Some(verb) => Some(self.subject(verb, registry)),
             None => {
                 let whole = quotation.contains(located.sentence.span) || quotation.end >= located.sentence.span.end;
+                if let Some(speaker) = self.discourse.quotations.get(&quotation) {
+                    return Some(*speaker);
+                }
                 let recent = self.discourse.quoted.filter(|(_, block)| self.block - block <= 1);
                 recent.filter(|_| whole).map(|(speaker, _)| speaker).or(Some(None))
             }

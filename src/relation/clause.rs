@@ -67,7 +67,7 @@ fn objects(located: &Located, verb: usize) -> Vec<usize> {
         !matches!(located.token(c).dep, Dep::Ccomp | Dep::Xcomp | Dep::Prep | Dep::Attr | Dep::Acomp | Dep::Dative)
     });
     let next = located.sentence.children(verb).find(|&c| {
-        located.token(c).dep == Dep::Conj && is_verb(located, c) && c <= verb + 2 && located.sentence.child(c, &[Dep::Nsubj]).is_none()
+        located.token(c).dep == Dep::Conj && is_verb(located, c) && c <= verb + 4 && located.sentence.child(c, &[Dep::Nsubj]).is_none()
     });
     match next.filter(|_| bare) {
         Some(next) => objects(located, next),
@@ -81,9 +81,13 @@ fn obliques(located: &Located, verb: usize) -> Vec<(usize, usize)> {
         let word = located.token(c);
         let link = word.dep == Dep::Prep || word.dep == Dep::Dative && word.pos == Pos::Adp;
         if link {
-            for p in located.conjuncts(c).into_iter().filter(|&p| located.token(p).pos == Pos::Adp) {
+            for p in located.conjuncts(c) {
                 prepositional(located, p, &mut found);
             }
+        }
+        // "turned away from X".
+        if word.dep == Dep::Advmod {
+            prepositional(located, c, &mut found);
         }
     }
     found

@@ -60,6 +60,10 @@ impl Collector<'_> {
         for &object in &clause.objects {
             joined |= self.object(clause, base, subjects, object, registry);
         }
+        if let Some(told) = self.raised_object(clause) {
+            let actors = self.actors.all(told, registry);
+            joined |= self.join(clause, base, subjects, &actors, &[told]);
+        }
         for &dative in &clause.datives {
             let receivers = self.actors.all(dative, registry);
             joined |= self.join(clause, base, subjects, &receivers, &[dative]);
@@ -145,6 +149,17 @@ impl Collector<'_> {
         joined
     }
 
+    /// "allowed X to help": X, where the parser made it the infinitive's subject only.
+    fn raised_object(&self, clause: &Clause) -> Option<usize> {
+        let located = self.actors.located;
+        let control = &self.actors.lexicon.control;
+        let lemma = &located.token(clause.verb).lemma;
+        let complement = located.sentence.child(clause.verb, &[Dep::Ccomp])?;
+        let infinitive = located.sentence.children(complement).any(|c| located.token(c).tag == Tag::To);
+        let tells = control.object.has(lemma) && !control.causative.has(lemma) && clause.objects.is_empty();
+        located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| infinitive && tells)
+    }
+
     /// "led X to warn Y": the deed is X's own clause.
     fn causes(&self, verb: usize) -> bool {
         let located = self.actors.located;
@@ -164,6 +179,9 @@ impl Collector<'_> {
         }
         let small_clause = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp]).is_some();
         if subjects.is_empty() || small_clause || !lexicon.light.has(&verb) || located.token(noun).pos == Pos::Pron {
+            return false;
+        }
+        if self.belongs_to_other(noun, subjects, registry) {
             return false;
         }
         let predicate = base.with(located, noun);
@@ -198,6 +216,14 @@ impl Collector<'_> {
             self.consumed.push(noun);
         }
         joined
+    }
+
+    /// "reaffirmed China's support": the noun is another's deed.
+    fn belongs_to_other(&self, noun: usize, subjects: &[Actor], registry: &mut Registry) -> bool {
+        let located = self.actors.located;
+        let owner = located.sentence.child(noun, &[Dep::Poss]);
+        let owners = owner.map_or(Vec::new(), |o| self.actors.all(o, registry));
+        !owners.is_empty() && owners.iter().all(|o| subjects.iter().all(|s| s.entity != o.entity))
     }
 
     /// Prepositions of a noun, and those that the parser gave to its verb after it.
@@ -328,31 +354,13 @@ impl Collector<'_> {
         let closer = located.sentence.children(clause.verb).find(|&c| {
             matches!(located.token(c).text.to_lowercase().as_str(), "closer" | "together" | "apart")
         });
-        if let Some(adverb) = closer.filter(|_| subjects.len() >= 2) {
+        if let Some(adverb) = closer.filter(|_| subjects.len() >= 2 && clause.complement.is_none() && located.token(clause.verb).lemma != "be") {
             self.mutual(clause, &base.with(located, adverb), subjects, &[]);
-            return;
-        }
-        let said_below = located.sentence.children(clause.verb).any(|c| {
-            located.token(c).dep == Dep::Xcomp && self.shares(c)
-        });
-        if said_below {
             return;
         }
         if subjects.len() >= 2 && (each_other || words.iter().any(|w| lexicon.reciprocal.verbs.has(w))) {
             self.mutual(clause, base, subjects, &[]);
         }
-    }
-
-    /// "agreed to expand cooperation": the complement's own object makes it mutual.
-    fn shares(&self, verb: usize) -> bool {
-        let located = self.actors.located;
-        let lexicon = self.actors.lexicon;
-        let object = located.sentence.child(verb, &[Dep::Dobj]);
-        object.is_some_and(|o| {
-            lexicon.reciprocal.nouns.has(&located.token(o).lemma)
-                && lexicon.light.has(&located.token(verb).lemma)
-                && self.links(o, Some(verb)).is_empty()
-        })
     }
 
     /// Every unordered pair of `members`, in surface order.

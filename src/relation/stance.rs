@@ -232,6 +232,8 @@ impl StanceReader<'_> {
             () if is_passive(self.located, head) && control.pending.has(&self.located.token(head).text.to_lowercase()) => {
                 Modality::Intended
             }
+            // "is to visit".
+            () if lemma == "be" && self.located.sentence.child(head, &[Dep::Attr, Dep::Acomp]).is_none() => Modality::Intended,
             () if matches!(lemma.as_str(), "go" | "have") && self.located.token(head).tag != Tag::Vbd => match lemma.as_str() {
                 "go" => Modality::Intended,
                 _ => above,
