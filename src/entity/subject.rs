@@ -89,7 +89,11 @@ impl Subjects<'_> {
         let located = self.located;
         let head = located.token(preposition).head;
         if !is_verb(located, head) {
-            return if located.token(head).pos == Pos::Adj { self.of(located.token(head).head, depth - 1) } else { self.of_noun(head, depth) };
+            return if located.token(head).pos == Pos::Adj {
+                self.of(located.token(head).head, depth - 1)
+            } else {
+                self.of_noun(head, depth)
+            };
         }
         let object = located.sentence.child(head, &[Dep::Dobj]).filter(|_| !is_passive(located, head));
         let link = located.token(preposition).lemma.as_str();

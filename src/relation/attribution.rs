@@ -73,7 +73,8 @@ impl Attributor<'_> {
             let passive = is_passive(located, head);
             let complement = dep == Dep::Ccomp && !self.merely_controlled(child, head);
             // "is believed to have sold", "is said to be": someone's belief.
-            let raised = dep == Dep::Xcomp && passive && !control.requested.has(&lemma) && !control.charging.has(&lemma);
+            let raised =
+                dep == Dep::Xcomp && passive && !control.requested.has(&lemma) && !control.charging.has(&lemma);
             let denied = dep == Dep::Xcomp && control.denial.has(&lemma);
             if complement && let Some(cited) = self.cited(head, registry) {
                 speakers.push(cited);
@@ -92,9 +93,10 @@ impl Attributor<'_> {
     /// X in "quoted X as saying", where what X said is the verb's own complement.
     fn cited(&self, verb: usize, registry: &mut Registry) -> Option<Speaker> {
         let located = self.actors.located;
-        let as_saying = located.sentence.children(verb).any(|c| {
-            located.token(c).lemma == "as" && located.sentence.child(c, &[Dep::Pcomp]).is_some()
-        });
+        let as_saying = located
+            .sentence
+            .children(verb)
+            .any(|c| located.token(c).lemma == "as" && located.sentence.child(c, &[Dep::Pcomp]).is_some());
         let object = located.sentence.child(verb, &[Dep::Dobj]).filter(|_| as_saying)?;
         Some(self.speaker(object, registry))
     }
@@ -174,10 +176,7 @@ impl Attributor<'_> {
     fn is_tag(&self, verb: usize) -> bool {
         let located = self.actors.located;
         located.sentence.children(verb).all(|c| {
-            matches!(
-                located.token(c).dep,
-                Dep::Nsubj | Dep::Punct | Dep::Npadvmod | Dep::Aux | Dep::Prep | Dep::Advmod
-            )
+            matches!(located.token(c).dep, Dep::Nsubj | Dep::Punct | Dep::Npadvmod | Dep::Aux | Dep::Prep | Dep::Advmod)
         })
     }
 

@@ -8,11 +8,11 @@ use super::frames::Rules;
 use super::predicate::Predicate;
 use super::quotes::quotations;
 use super::stance::{Stance, StanceReader};
-use crate::entity::subject::is_verb;
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};
 use crate::document::Document;
+use crate::entity::subject::is_verb;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
 use crate::syntax::Placed;
@@ -131,7 +131,12 @@ impl Reader<'_> {
         }
     }
 
-    fn attributor<'l>(&'l self, located: &'l Located<'l>, quoted: &'l [Span], discourse: &'l Discourse) -> Attributor<'l> {
+    fn attributor<'l>(
+        &'l self,
+        located: &'l Located<'l>,
+        quoted: &'l [Span],
+        discourse: &'l Discourse,
+    ) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
         Attributor { actors, quotations: quoted, discourse, block: self.placed.block }
     }
@@ -213,10 +218,17 @@ impl Reader<'_> {
     }
 
     /// The expression whose nearest predicate is this one.
-    fn time(&self, located: &Located, predicate: &Predicate, trigger: usize, times: &[TimeExpression]) -> Option<TimeExpression> {
+    fn time(
+        &self,
+        located: &Located,
+        predicate: &Predicate,
+        trigger: usize,
+        times: &[TimeExpression],
+    ) -> Option<TimeExpression> {
         let holds = |t: usize| t == trigger || predicate.tokens().any(|p| p == t);
         let nearest = |expression: &&TimeExpression| {
-            let Some(last) = (0..located.tokens().len()).rfind(|&t| located.token(t).span.overlaps(expression.span)) else {
+            let Some(last) = (0..located.tokens().len()).rfind(|&t| located.token(t).span.overlaps(expression.span))
+            else {
                 return false;
             };
             let mut at = last;
@@ -250,7 +262,10 @@ fn without_repeats(edges: Vec<Edge>) -> Vec<Edge> {
     let said_below = |e: &Edge| {
         e.symmetric
             && edges.iter().any(|o| {
-                o.symmetric && o.trigger != e.trigger && pair(o) == pair(e) && o.predicate.tokens().any(|t| t == e.trigger)
+                o.symmetric
+                    && o.trigger != e.trigger
+                    && pair(o) == pair(e)
+                    && o.predicate.tokens().any(|t| t == e.trigger)
             })
     };
     edges.iter().filter(|e| !said_below(e)).cloned().collect()

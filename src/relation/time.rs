@@ -2,8 +2,8 @@
 
 use crate::analysis::Modality;
 use crate::text::Span;
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -124,7 +124,10 @@ fn weekday(which: Option<&str>, name: &str, published: Date) -> Option<String> {
 
 /// The coming day of that name, today included.
 fn next_weekday(name: &str, published: Date) -> Option<String> {
-    (0..7).map(|ahead| published.saturating_add(ahead.days())).find(|d| format!("{:?}", d.weekday()) == name).map(|d| d.to_string())
+    (0..7)
+        .map(|ahead| published.saturating_add(ahead.days()))
+        .find(|d| format!("{:?}", d.weekday()) == name)
+        .map(|d| d.to_string())
 }
 
 fn relative_day(word: &str, published: Date) -> Option<String> {
