@@ -13,6 +13,7 @@ mod stance;
 mod subject;
 mod time;
 mod tuples;
+mod wording;
 
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use tuples::Tuple;
