@@ -1,6 +1,7 @@
 //! What can go wrong outside the pure middle; every message names the place, what was found and what was expected.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -12,15 +13,75 @@ pub enum Error {
     Io {
         path: PathBuf,
         #[source]
-        source: std::io::Error,
+        source: io::Error,
     },
     /// A data file of the program or of the user: `place` is file:line:column where known.
     #[error("{place}: {found}; expected {expected}")]
     Data { place: String, found: String, expected: String },
     #[error("model {place}: {reason}")]
     Model { place: String, reason: String },
+    /// A database that this program cannot use, or not now.
     #[error("database {}: {reason}", path.display())]
     Database { path: PathBuf, reason: String },
+    /// A database of ours whose content is damaged.
+    #[error("database {}: damaged: {reason}; move it away and run `wiregraph build` again", path.display())]
+    Integrity { path: PathBuf, reason: String },
+    /// From SQLite, before anyone has said which file it was: see [`Error::in_database`].
+    #[error("SQL: {0}")]
+    Sql(#[from] rusqlite::Error),
+    /// Writing an answer out failed; a closed pipe is no failure of ours.
+    #[error("output: {0}")]
+    Output(#[from] io::Error),
     #[error("{0}")]
     Usage(String),
+    /// The question was right and the answer is empty.
+    #[error("{0}")]
+    NotFound(String),
+}
+
+impl Error {
+    /// What the program ends with: 1 nothing found, 2 usage or an unusable file, 3 an input failed, 4 damage.
+    ///
+    /// ```
+    /// assert_eq!(wiregraph::Error::Usage("which Georgia?".into()).exit_code(), 2);
+    /// ```
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::NotFound(_) => 1,
+            Self::Usage(_) | Self::Data { .. } | Self::Database { .. } | Self::Output(_) => 2,
+            Self::Sql(error) if is_damage(error) => 4,
+            Self::Sql(_) => 2,
+            Self::Input { .. } | Self::Io { .. } => 3,
+            Self::Model { .. } | Self::Integrity { .. } => 4,
+        }
+    }
+
+    /// Whether the reader of our output went away, which nobody needs to be told.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Names the file behind an error of SQLite; other errors pass.
+    pub fn in_database(self, path: &Path) -> Self {
+        let path = path.to_path_buf();
+        match self {
+            Self::Sql(error) if is_damage(&error) => Self::Integrity { path, reason: error.to_string() },
+            Self::Sql(error) if is_busy(&error) => {
+                Self::Database { path, reason: "in use by another program; wait for it to end, or close it".into() }
+            }
+            Self::Sql(error) => Self::Database { path, reason: error.to_string() },
+            other => other,
+        }
+    }
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+        || matches!(error, rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::Utf8Error(..))
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }

@@ -29,6 +29,11 @@ pub struct Lexicon {
     pub wishing: Words,
     pub speech_nouns: Words,
     pub titles: Words,
+    pub body_heads: Words,
+    pub hearsay: Words,
+    pub partitives: Words,
+    pub kinds: Words,
+    pub idioms: Words,
     pub sources: Words,
     /// PLOVER sector to the nouns that act for a state or body.
     #[serde(deserialize_with = "by_sector")]
@@ -57,6 +62,7 @@ pub struct Control {
     pub negative_adjectives: Words,
     pub denial: Words,
     pub object: Words,
+    pub causative: Words,
     pub requested: Words,
     pub blocking: Words,
     pub requesting: Words,

@@ -1,10 +1,13 @@
 //! Reports in, an evidence graph out: who did what to whom, every edge leading back to its words.
 
 pub mod analysis;
+pub mod cli;
 pub mod document;
 pub mod entity;
 pub mod error;
+pub mod export;
 pub mod gazetteer;
+pub mod graph;
 pub mod lexicon;
 mod record;
 pub mod relation;
@@ -45,6 +48,7 @@ impl Analyser {
     pub fn analyze(&self, document: &Document) -> Analysis {
         let mut registry = entity::names(document, &self.gazetteer, &self.lexicon);
         let sentences = self.sentences(document);
+        entity::discover(&mut registry, &sentences, &self.lexicon);
         let published = document.published;
         entity::resolve_references(&mut registry, &sentences, &self.gazetteer, &self.lexicon, published);
         let extraction = relation::extract(document, &sentences, &mut registry, &self.lexicon, &self.rules);
@@ -59,8 +63,18 @@ impl Analyser {
         let mut placed = Vec::new();
         for (&block, sentences) in prose.iter().zip(parsed) {
             let in_document = |span: Span| document.blocks[block].in_document(span);
-            placed.extend(sentences.into_iter().map(|s| Placed { block, sentence: s.map_spans(in_document) }));
+            placed.extend(sentences.into_iter().map(|s| Placed { block, sentence: mended(s.map_spans(in_document)) }));
         }
         placed
     }
+}
+
+/// Verb lemmas that the rule lemmatiser is known to get wrong, put right.
+fn mended(mut sentence: syntax::Sentence) -> syntax::Sentence {
+    for token in sentence.tokens.iter_mut().filter(|t| t.pos == syntax::Pos::Verb) {
+        if let Some(lemma) = syntax::undoubled(&token.text, &token.lemma) {
+            token.lemma = lemma;
+        }
+    }
+    sentence
 }

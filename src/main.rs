@@ -1,5 +1,5 @@
 //! The command line: arguments in, exit code out.
 
-fn main() {
-    println!("wiregraph {}", env!("CARGO_PKG_VERSION"));
+fn main() -> std::process::ExitCode {
+    wiregraph::cli::main()
 }

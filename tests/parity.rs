@@ -104,7 +104,7 @@ fn the_analysis_is_that_of_spacy() {
 }
 
 /// Counts agreement; of differences, prints the place.
-fn compare<'w>(text: &str, expected: &[Row], ours: &[Row], shares: &mut BTreeMap<&'w str, Share>) {
+fn compare(text: &str, expected: &[Row], ours: &[Row], shares: &mut BTreeMap<&str, Share>) {
     let mine: BTreeMap<[usize; 2], &Row> = ours.iter().map(|row| (row.span, row)).collect();
     let all = ours.len() == expected.len() && expected.iter().all(|row| mine.contains_key(&row.span));
     if !all {

@@ -8,7 +8,8 @@ use super::registry::{EntityIx, Mention, Registry};
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{EntryId, Gazetteer, Gender};
 use crate::lexicon::Lexicon;
-use crate::syntax::{Dep, Placed, Pos, Sentence};
+use super::subject::{is_verb, surface};
+use crate::syntax::{Dep, Placed, Pos, Sentence, Tag};
 use crate::text::Span;
 use jiff::civil::Date;
 
@@ -70,7 +71,8 @@ impl Resolver<'_> {
     fn remember(&mut self, number: usize, token: usize, located: &Located, registry: &Registry) {
         for &m in located.headed(token) {
             let mention = &registry.mentions[m];
-            if mention.demonym && matches!(located.token(token).dep, Dep::Amod | Dep::Compound) {
+            // "the US president", "a UN report": words before a noun are no topic.
+            if matches!(located.token(token).dep, Dep::Amod | Dep::Compound | Dep::Nmod) {
                 continue;
             }
             let rank = rank(located, token);
@@ -87,10 +89,11 @@ impl Resolver<'_> {
     fn reference(&self, number: usize, token: usize, located: &mut Located, registry: &mut Registry) {
         let word = located.token(token);
         let found = match word.text.to_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" => self.person(Gender::Male, number, token, located, registry),
-            "she" | "her" | "hers" | "herself" => self.person(Gender::Female, number, token, located, registry),
-            "it" | "its" | "itself" => self.thing(number, token, located, registry),
-            "they" | "them" | "their" | "themselves" => self.plural(number, token, located, registry),
+            "himself" | "herself" | "itself" | "themselves" => self.reflexive(token, located, registry),
+            "he" | "him" | "his" => self.person(Gender::Male, number, token, located, registry),
+            "she" | "her" | "hers" => self.person(Gender::Female, number, token, located, registry),
+            "it" | "its" => self.thing(number, token, located, registry),
+            "they" | "them" | "their" => self.plural(number, token, located, registry),
             _ if word.pos == Pos::Noun || word.pos == Pos::Num || word.pos == Pos::Pron => {
                 self.nominal(number, token, located, registry)
             }
@@ -102,6 +105,13 @@ impl Resolver<'_> {
             located.place(registry.mentions.len(), span);
             registry.mentions.push(Mention { span, kind, entity, demonym: false, actor: false });
         }
+    }
+
+    /// Bound by the subject of its own clause.
+    fn reflexive(&self, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
+        let verb = located.token(token).head;
+        let subject = surface(located, self.lexicon, verb);
+        subject.into_iter().filter_map(|s| located.entity(s, registry)).take(1).collect()
     }
 
     /// The best antecedent that `fits`; nothing where the pronoun's own clause forbids it.
@@ -122,11 +132,21 @@ impl Resolver<'_> {
         self.antecedents
             .iter()
             .filter(|a| number - a.sentence <= REACH && fits(a.entity))
-            .filter(|a| a.sentence < number || possessive || !co_arguments(located, a.token, token))
+            .filter(|a| a.sentence < number || possessive || !self.co_arguments(located, a.token, token))
             .enumerate()
             // Later ones win where scores are equal.
             .max_by_key(|(i, a)| (score(a), *i))
             .map(|(_, a)| a.entity)
+    }
+
+    /// Arguments of one verb do not refer to each other, the controlled subject among them.
+    fn co_arguments(&self, located: &Located, a: usize, b: usize) -> bool {
+        let verb = |t: usize| {
+            let head = located.token(t).head;
+            if located.token(head).pos == Pos::Adp { located.token(head).head } else { head }
+        };
+        let of_b = verb(b);
+        verb(a) == of_b || is_verb(located, of_b) && surface(located, self.lexicon, of_b).contains(&a)
     }
 
     fn person(&self, gender: Gender, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -166,6 +186,9 @@ impl Resolver<'_> {
         if located.sentence.child(token, &[Dep::Appos]).is_some_and(|a| !located.headed(a).is_empty()) {
             return Vec::new();
         }
+        if located.token(token).dep == Dep::Attr {
+            return Vec::new();
+        }
         let lemma = located.token(token).lemma.to_lowercase();
         let definite = located.sentence.children(token).any(|c| {
             matches!(located.token(c).text.to_lowercase().as_str(), "the" | "both" | "two" | "these" | "those")
@@ -180,28 +203,50 @@ impl Resolver<'_> {
                 self.two_states(number, registry)
             }
             "pair" | "duo" if definite => self.last_pair(number),
-            _ => self.office(token, located, registry).into_iter().collect(),
+            _ => {
+                let office = self.office(token, located, registry);
+                office.or_else(|| self.head_match(number, token, located, registry)).into_iter().collect()
+            }
         }
+    }
+
+    /// "the commission" after "the European Commission": a bare definite noun that a name ends in or begins with.
+    fn head_match(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Option<EntityIx> {
+        let bare = located.sentence.children(token).filter(|&c| c < token).all(|c| located.token(c).text.eq_ignore_ascii_case("the"));
+        let the = token.checked_sub(1).is_some_and(|t| located.token(t).text.eq_ignore_ascii_case("the"));
+        if !bare || !the || located.token(token).tag != Tag::Nn {
+            return None;
+        }
+        let noun = located.token(token).text.to_lowercase();
+        let named = |e: EntityIx| {
+            let entity = registry.entity(e);
+            let kind = matches!(entity.entity_type, EntityType::Org | EntityType::Event | EntityType::Facility);
+            kind && entity.name.split(' ').any(|w| w.to_lowercase() == noun)
+        };
+        let recent = self.antecedents.iter().rev().filter(|a| number - a.sentence <= 4 * REACH);
+        recent.map(|a| a.entity).find(|e| named(*e))
     }
 
     /// The last two distinct people, where no third one stands between.
     fn two(&self, number: usize, entity_type: EntityType, registry: &Registry) -> Vec<EntityIx> {
-        let recent = self.antecedents.iter().rev().take_while(|a| number - a.sentence <= 2 * REACH);
+        let recent = self.antecedents.iter().rev().take_while(|a| number - a.sentence <= 6 * REACH);
         let people = distinct(recent.map(|a| a.entity).filter(|e| registry.entity(*e).entity_type == entity_type));
         people.into_iter().take(2).collect::<Vec<_>>().try_pair()
     }
 
-    /// The last two states, seats of power read as theirs.
+    /// The two states that the report has been about, seats of power and leaders counted as theirs; none where a third is as prominent.
     fn two_states(&self, number: usize, registry: &mut Registry) -> Vec<EntityIx> {
-        let recent: Vec<EntityIx> = self
-            .antecedents
-            .iter()
-            .rev()
-            .take_while(|a| number - a.sentence <= 2 * REACH)
-            .map(|a| a.entity)
-            .collect();
-        let states = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect::<Vec<_>>();
-        distinct(states.into_iter()).into_iter().take(2).collect::<Vec<_>>().try_pair()
+        let recent: Vec<EntityIx> =
+            self.antecedents.iter().filter(|a| number - a.sentence <= 6 * REACH).map(|a| a.entity).collect();
+        let states: Vec<EntityIx> = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect();
+        let mut counted: Vec<(usize, EntityIx)> =
+            distinct(states.iter().copied()).into_iter().map(|s| (states.iter().filter(|t| **t == s).count(), s)).collect();
+        counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        match counted[..] {
+            [(_, a), (_, b)] => vec![a, b],
+            [(_, a), (second, b), (third, _), ..] if second > third => vec![a, b],
+            _ => Vec::new(),
+        }
     }
 
     fn state_of(&self, entity: EntityIx, registry: &mut Registry) -> Option<EntityIx> {
@@ -227,6 +272,9 @@ impl Resolver<'_> {
     fn office(&self, token: usize, located: &Located, registry: &mut Registry) -> Option<EntityIx> {
         let title = self.title(token, located)?;
         let (owner, at) = located.owner(token, registry)?;
+        if registry.entity(owner).entity_type != EntityType::Place {
+            return None;
+        }
         let owned = matches!(located.token(at).dep, Dep::Poss | Dep::Amod | Dep::Compound | Dep::Nmod);
         let of_state = registry.entity(owner).entry.filter(|_| owned || title.0 != "leader")?;
         let holder = self.holder(&title.1, of_state, registry)?;
@@ -335,16 +383,6 @@ fn governs(located: &Located, antecedent: usize, token: usize) -> bool {
         }
     }
     false
-}
-
-/// Arguments of one verb do not refer to each other, reflexives aside.
-fn co_arguments(located: &Located, a: usize, b: usize) -> bool {
-    let reflexive = located.token(b).text.ends_with("sel") || located.token(b).text.ends_with("self");
-    let verb = |t: usize| {
-        let head = located.token(t).head;
-        if located.token(head).pos == Pos::Adp { located.token(head).head } else { head }
-    };
-    !reflexive && verb(a) == verb(b)
 }
 
 /// "It was agreed that", "it is clear that", "it was the second call": no referent.

@@ -68,14 +68,22 @@ impl<'a> Located<'a> {
     pub fn owners(&self, noun: usize) -> Vec<usize> {
         let premodifiers = self.sentence.children(noun).filter(|&c| self.token(c).dep.is_premodifier());
         let beside = self.named_conjuncts(premodifiers);
+        // "his Russian counterpart" is Russia's, not his.
+        let names: Vec<usize> = beside.iter().copied().filter(|&t| self.token(t).pos != Pos::Pron).collect();
         if !beside.is_empty() {
-            return beside;
+            return if names.is_empty() { beside } else { names };
         }
         let links = self.sentence.children(noun).filter(|&c| {
             self.token(c).dep == Dep::Prep && matches!(self.token(c).lemma.as_str(), "of" | "from" | "in" | "for")
         });
         let objects = links.filter_map(|p| self.sentence.child(p, &[Dep::Pobj]));
         self.named_conjuncts(objects.take(1))
+    }
+
+    /// "Poland but not Hungary".
+    fn is_excluded(&self, conjunct: usize) -> bool {
+        let negated = |t: usize| self.token(t).text.eq_ignore_ascii_case("not");
+        self.sentence.children(conjunct).any(|c| c < conjunct && negated(c)) || conjunct > 0 && negated(conjunct - 1)
     }
 
     fn named_conjuncts(&self, first: impl Iterator<Item = usize>) -> Vec<usize> {
@@ -91,7 +99,7 @@ impl<'a> Located<'a> {
         let mut at = 0;
         while at < all.len() {
             let more: Vec<usize> =
-                self.sentence.children(all[at]).filter(|&c| self.token(c).dep == Dep::Conj).collect();
+                self.sentence.children(all[at]).filter(|&c| self.token(c).dep == Dep::Conj && !self.is_excluded(c)).collect();
             all.extend(more);
             at += 1;
         }

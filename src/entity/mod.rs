@@ -2,10 +2,13 @@
 
 mod choose;
 mod coreference;
+mod discover;
 mod located;
 mod registry;
+pub mod subject;
 
 pub use choose::names;
 pub use coreference::resolve_references;
+pub use discover::discover;
 pub use located::Located;
 pub use registry::{Entity, EntityIx, Mention, Registry};

@@ -56,10 +56,11 @@ pub(super) fn entries(file: &str, text: &str) -> Result<Vec<Entry>> {
 
 fn entry(row: &Row) -> Result<Entry> {
     let name = row.optional(2).ok_or_else(|| row.fault("no name", "a canonical name in column 3"))?;
-    let canonical = format!("{name}|name{}", if row.fields[8].contains("@context") { "|context" } else { "" });
-    let mut aliases = vec![alias(row, &canonical)?];
-    for text in list(row.fields[8]).filter(|t| *t != "@context") {
-        aliases.push(alias(row, text)?);
+    let mut aliases: Vec<Alias> = list(row.fields[8]).map(|a| alias(row, a)).collect::<Result<_>>()?;
+    // A row that repeats its own name gives that name's flags.
+    match aliases.iter().position(|a| a.text == name) {
+        Some(at) => aliases.swap(0, at),
+        None => aliases.insert(0, alias(row, &name)?),
     }
     Ok(Entry {
         id: row.optional(0).ok_or_else(|| row.fault("no id", "an id in column 1"))?,

@@ -66,12 +66,27 @@ impl Actors<'_> {
             located.token(c).dep == Dep::Appos && !located.headed(c).is_empty()
         });
         if let Some(name) = apposed {
-            return self.one(name, registry, depth - 1);
+            return located.conjuncts(name).into_iter().flat_map(|t| self.one(t, registry, depth - 1)).collect();
+        }
+        if let Some(inner) = self.inner(token) {
+            let many = located.conjuncts(inner);
+            let actors: Vec<Actor> = many.into_iter().flat_map(|t| self.one(t, registry, depth - 1)).collect();
+            if !actors.is_empty() {
+                return actors;
+            }
         }
         if word.dep == Dep::Appos && !located.headed(word.head).is_empty() {
             return self.one(word.head, registry, depth - 1);
         }
-        self.owned(token, registry)
+        let owned = self.owned(token, registry);
+        if owned.is_empty() && word.dep == Dep::Attr {
+            // "China and India are economies that ...": the predicate noun is its subject.
+            let subject = located.sentence.child(word.head, &[Dep::Nsubj]);
+            return subject.map_or(owned, |s| {
+                located.conjuncts(s).into_iter().flat_map(|t| self.one(t, registry, depth - 1)).collect()
+            });
+        }
+        owned
     }
 
     fn mentioned(&self, token: usize, registry: &Registry) -> Vec<Actor> {
@@ -80,6 +95,19 @@ impl Actors<'_> {
             Actor { entity: mention.entity, span: mention.span, head: None, sector: None, token }
         };
         self.located.headed(token).iter().map(actor).collect()
+    }
+
+    /// What stands after "of" in "a group of X", "the town of X".
+    fn inner(&self, token: usize) -> Option<usize> {
+        let located = self.located;
+        let lemma = located.token(token).lemma.to_lowercase();
+        let of = located.sentence.children(token).find(|&c| {
+            located.token(c).dep == Dep::Prep && matches!(located.token(c).lemma.as_str(), "of" | "from")
+        })?;
+        let object = located.sentence.child(of, &[Dep::Pobj])?;
+        let of_kind = self.lexicon.kinds.has(&lemma) && !located.headed(object).is_empty();
+        let counted = self.lexicon.partitives.has(&lemma) || located.token(token).pos == Pos::Num;
+        (of_kind || counted).then_some(object)
     }
 
     /// The noun that a relative pronoun takes up.
@@ -101,7 +129,7 @@ impl Actors<'_> {
     fn owned(&self, token: usize, registry: &mut Registry) -> Vec<Actor> {
         let word = self.located.token(token);
         let lemma = word.lemma.to_lowercase();
-        let (stand_in, derived) = (self.lexicon.stand_in.get(&lemma), self.lexicon.derived.get(&lemma));
+        let (stand_in, derived) = (self.lexicon.stand_in.get(&lemma), self.derived(token, &lemma));
         if stand_in.is_none() && derived.is_none() {
             return Vec::new();
         }
@@ -112,15 +140,27 @@ impl Actors<'_> {
                 let mention = registry.mentions[m].clone();
                 let span = self.phrase(token, owner, mention.span);
                 let head = word.text.to_lowercase();
-                if let Some(sector) = derived {
-                    let entity = registry.derived(&head, mention.entity, sector);
-                    actors.push(Actor { entity, span, head: None, sector: Some(sector.clone()), token });
+                if let Some(sector) = &derived {
+                    let entity = registry.derived(&derived_noun(&head, &sector.0), mention.entity, &sector.1);
+                    actors.push(Actor { entity, span, head: None, sector: Some(sector.1.clone()), token });
                 } else if let Some(sector) = stand_in {
-                    actors.push(Actor { entity: mention.entity, span, head: Some(head), sector: Some(sector.clone()), token });
+                    let sector = Some(sector.clone()).filter(|s| s != "-");
+                    actors.push(Actor { entity: mention.entity, span, head: Some(head), sector, token });
                 }
             }
         }
         actors
+    }
+
+    /// The noun, or the one before it ("rebel leaders"), that makes an actor of its own, and its sector.
+    fn derived(&self, token: usize, lemma: &str) -> Option<(String, String)> {
+        let sector = |l: &str| self.lexicon.derived.get(l).map(|s| (l.to_owned(), s.clone()));
+        let located = self.located;
+        let before = located.sentence.children(token).filter(|&c| {
+            matches!(located.token(c).dep, Dep::Compound | Dep::Amod) && located.headed(c).is_empty()
+        });
+        let rebels = before.filter_map(|c| sector(&located.token(c).lemma.to_lowercase())).find(|(_, s)| s == "REB" || s == "OPP");
+        rebels.or_else(|| sector(lemma))
     }
 
     /// The owner's mention with the noun, where they stand close; else the noun alone.
@@ -128,4 +168,10 @@ impl Actors<'_> {
         let noun_span = self.located.token(noun).span;
         if noun.abs_diff(owner) <= 6 { mention.cover(noun_span) } else { noun_span }
     }
+}
+
+/// "rebel leaders" act as rebels.
+fn derived_noun(head: &str, lemma: &str) -> String {
+    let plural = !lemma.ends_with('s') && lemma != "opposition" && !head.starts_with(lemma);
+    if head.starts_with(lemma) { head.to_owned() } else if plural { format!("{lemma}s") } else { lemma.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! A predicate's token in, the chain of its speakers out, innermost first.
 
 use super::actor::Actors;
-use super::subject::{is_passive, is_verb, surface};
+use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::entity::{EntityIx, Registry};
 use crate::syntax::{Dep, Pos};
 use crate::text::Span;
@@ -39,7 +39,7 @@ impl Attributor<'_> {
             if head == at {
                 break;
             }
-            if let Some(speaker) = self.spoken_under(at, head, registry) {
+            if let Some(speaker) = self.spoken_under(at, head, &mut speakers, registry) {
                 speakers.push(speaker);
             }
             passed.push(head);
@@ -54,7 +54,13 @@ impl Attributor<'_> {
     }
 
     /// The speaker, where `head` is a verb of speech with `child` as what is said.
-    fn spoken_under(&self, child: usize, head: usize, registry: &mut Registry) -> Option<Speaker> {
+    fn spoken_under(
+        &self,
+        child: usize,
+        head: usize,
+        speakers: &mut Vec<Speaker>,
+        registry: &mut Registry,
+    ) -> Option<Speaker> {
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
         let lemma = located.token(head).lemma.to_lowercase();
@@ -66,6 +72,9 @@ impl Attributor<'_> {
             // "is believed to have sold", "is said to be": someone's belief.
             let raised = dep == Dep::Xcomp && passive && !control.requested.has(&lemma) && !control.charging.has(&lemma);
             let denied = dep == Dep::Xcomp && control.denial.has(&lemma);
+            if complement && let Some(cited) = self.cited(head, registry) {
+                speakers.push(cited);
+            }
             if complement || raised || denied {
                 return Some(if passive { self.agent(head, registry) } else { self.subject(head, registry) });
             }
@@ -75,6 +84,16 @@ impl Attributor<'_> {
         }
         // "a statement saying": the acl itself is the speech verb; its subject is found above.
         None
+    }
+
+    /// X in "quoted X as saying", where what X said is the verb's own complement.
+    fn cited(&self, verb: usize, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let as_saying = located.sentence.children(verb).any(|c| {
+            located.token(c).lemma == "as" && located.sentence.child(c, &[Dep::Pcomp]).is_some()
+        });
+        let object = located.sentence.child(verb, &[Dep::Dobj]).filter(|_| as_saying)?;
+        Some(self.speaker(object, registry))
     }
 
     /// An infinitive under "agreed", "promised", "asked": a deed, not a report.
@@ -137,6 +156,9 @@ impl Attributor<'_> {
                 let to = located.sentence.child(c, &[Dep::Prep]);
                 let object = to.and_then(|t| located.sentence.child(t, &[Dep::Pobj]));
                 speakers.push(object.and_then(|o| self.speaker(o, registry)));
+            }
+            if word.dep == Dep::Advmod && self.actors.lexicon.hearsay.has(&word.text.to_lowercase()) {
+                speakers.push(None);
             }
             let aside = word.dep == Dep::Parataxis || word.dep == Dep::Ccomp && c > token && self.is_tag(c);
             if aside && self.actors.lexicon.quoting.has(&word.lemma.to_lowercase()) && is_verb(located, c) {

@@ -1,6 +1,6 @@
 //! A parsed sentence in, its clauses out: each verb with the tokens that fill its slots, in surface terms.
 
-use super::subject::{is_passive, is_verb, surface};
+use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::entity::Located;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
@@ -41,13 +41,19 @@ fn clause(located: &Located, lexicon: &Lexicon, verb: usize) -> Clause {
         verb,
         passive,
         subjects: surface(located, lexicon, verb),
-        agents: slot(Dep::Agent).filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect(),
+        agents: slot(Dep::Agent).chain(slot(Dep::Prep).filter(|&p| passive && located.token(p).lemma == "by")).filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect(),
         objects: objects(located, verb),
         datives: slot(Dep::Dative).filter(nominal).collect(),
         obliques: obliques(located, verb),
         complement: located.sentence.child(verb, &[Dep::Attr, Dep::Acomp, Dep::Oprd]),
     };
     clause.fill_gap(located);
+    // "..., which was denied by X": the relative takes up the whole statement.
+    let sentential = passive && lexicon.control.denial.has(&located.token(verb).lemma)
+        && clause.subjects.iter().any(|&s| located.token(s).tag == Tag::Wdt);
+    if sentential {
+        clause.subjects.clear();
+    }
     clause
 }
 

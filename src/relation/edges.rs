@@ -3,7 +3,7 @@
 use super::actor::{Actor, Actors};
 use super::clause::Clause;
 use super::predicate::Predicate;
-use crate::analysis::EntityType;
+use crate::analysis::{EntityType, MentionKind};
 use crate::entity::Registry;
 use crate::syntax::{Dep, Pos, Tag};
 
@@ -44,7 +44,7 @@ impl Collector<'_> {
         let located = self.actors.located;
         let base = Predicate::of_verb(located, self.actors.lexicon, clause.verb);
         let surface: Vec<Actor> = clause.subjects.iter().flat_map(|&s| self.actors.all(s, registry)).collect();
-        if let Some(complement) = clause.complement.filter(|_| !clause.passive) {
+        for complement in clause.complement.filter(|_| !clause.passive).into_iter().flat_map(|c| located.conjuncts(c)) {
             self.copula(clause, complement, &surface, registry);
         }
         if clause.passive {
@@ -55,6 +55,7 @@ impl Collector<'_> {
     }
 
     fn active(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], registry: &mut Registry) {
+        let base = &self.with_idiom(clause, base);
         let mut joined = false;
         for &object in &clause.objects {
             joined |= self.object(clause, base, subjects, object, registry);
@@ -68,6 +69,15 @@ impl Collector<'_> {
         if !joined {
             self.reciprocal(clause, base, subjects);
         }
+    }
+
+    /// "take part": the noun belongs to the verb.
+    fn with_idiom(&self, clause: &Clause, base: &Predicate) -> Predicate {
+        let located = self.actors.located;
+        let idiom = clause.objects.iter().find(|&&o| {
+            self.actors.lexicon.idioms.has(&located.token(o).lemma) && located.headed(o).is_empty()
+        });
+        idiom.map_or_else(|| base.clone(), |&o| base.with(located, o))
     }
 
     /// The agent is the subject; without one, the patient is, where it goes on to someone or somewhere.
@@ -92,6 +102,10 @@ impl Collector<'_> {
 
     /// One edge per pair; whether there was any.
     fn join(&mut self, clause: &Clause, predicate: &Predicate, from: &[Actor], to: &[Actor], nouns: &[usize]) -> bool {
+        // "Both put their forces on alert": each its own, no edge across.
+        if from.len() >= 2 && to.len() >= 2 && from.iter().all(|f| to.iter().any(|t| t.entity == f.entity)) {
+            return false;
+        }
         let mut all_nouns: Vec<usize> = clause.subjects.iter().chain(nouns).copied().collect();
         all_nouns.dedup();
         for subject in from {
@@ -124,11 +138,18 @@ impl Collector<'_> {
                     });
                 }
                 joined |= self.through_noun(clause, base, subjects, conjunct, registry);
-            } else {
+            } else if !self.causes(clause.verb) {
                 joined |= self.join(clause, base, subjects, &actors, &[conjunct]);
             }
         }
         joined
+    }
+
+    /// "led X to warn Y": the deed is X's own clause.
+    fn causes(&self, verb: usize) -> bool {
+        let located = self.actors.located;
+        let causative = self.actors.lexicon.control.causative.has(&located.token(verb).lemma);
+        causative && located.sentence.child(verb, &[Dep::Xcomp, Dep::Ccomp]).is_some()
     }
 
     /// "launched an invasion of X", "imposed sanctions on X": verb and noun are one predicate.
@@ -138,7 +159,11 @@ impl Collector<'_> {
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let lemma = located.token(noun).lemma.to_lowercase();
         let frame = lexicon.nouns.get(&lemma);
-        if subjects.is_empty() || !lexicon.light.has(&verb) || located.token(noun).pos == Pos::Pron {
+        if lexicon.idioms.has(&lemma) {
+            return false;
+        }
+        let small_clause = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp]).is_some();
+        if subjects.is_empty() || small_clause || !lexicon.light.has(&verb) || located.token(noun).pos == Pos::Pron {
             return false;
         }
         let predicate = base.with(located, noun);
@@ -190,8 +215,11 @@ impl Collector<'_> {
         let located = self.actors.located;
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let mut joined = false;
+        if self.actors.lexicon.joining.has(&verb) {
+            return false;
+        }
         for &(link, object) in &clause.obliques {
-            if self.claimed_by_noun(clause, link) {
+            if self.claimed_by_noun(clause, link, registry) {
                 continue;
             }
             let actors: Vec<Actor> =
@@ -205,10 +233,14 @@ impl Collector<'_> {
         joined
     }
 
-    /// The noun before it has used this preposition already.
-    fn claimed_by_noun(&self, clause: &Clause, link: usize) -> bool {
-        self.edges.iter().any(|e| {
-            e.trigger == clause.verb && e.predicate.tokens().any(|t| t == link)
+    /// The object before it has used this preposition already, or its frame asks for it: "closed the border with X".
+    fn claimed_by_noun(&self, clause: &Clause, link: usize, _: &Registry) -> bool {
+        let located = self.actors.located;
+        let used = self.edges.iter().any(|e| e.trigger == clause.verb && e.predicate.tokens().any(|t| t == link));
+        let word = located.token(link).lemma.to_lowercase();
+        used || clause.objects.iter().flat_map(|&o| located.conjuncts(o)).any(|o| {
+            let frame = self.actors.lexicon.nouns.get(&located.token(o).lemma.to_lowercase());
+            o < link && located.headed(o).is_empty() && frame.is_some_and(|f| f.patient.contains(&word))
         })
     }
 
@@ -239,6 +271,10 @@ impl Collector<'_> {
                 self.consumed.push(noun);
             }
         }
+        if !joined && frame.mutual && subjects.len() >= 2 && !clause.passive {
+            joined = self.mutual(clause, &predicate, subjects, &[noun]);
+            self.consumed.push(noun);
+        }
         joined
     }
 
@@ -261,8 +297,11 @@ impl Collector<'_> {
         }
         let patients = if clause.passive { &clause.subjects } else { &clause.objects };
         let first: Vec<Actor> = patients.iter().flat_map(|&o| self.actors.all(o, registry)).collect();
-        let ends = clause.obliques.iter().filter(|(p, _)| matches!(located.token(*p).lemma.as_str(), "with" | "to" | "and"));
-        let second: Vec<(usize, Vec<Actor>)> = ends.map(|&(p, o)| (p, self.actors.all(o, registry))).collect();
+        // The parser may give "with Heihe" to the noun before it.
+        let inside = clause.objects.iter().flat_map(|&o| self.links(o, None));
+        let ends: Vec<(usize, usize)> = clause.obliques.iter().copied().chain(inside).collect();
+        let ends = ends.into_iter().filter(|(p, _)| matches!(located.token(*p).lemma.as_str(), "with" | "to" | "and"));
+        let second: Vec<(usize, Vec<Actor>)> = ends.map(|(p, o)| (p, self.actors.all(o, registry))).collect();
         for (link, others) in second.iter().filter(|(_, o)| !o.is_empty()) {
             if clause.passive {
                 continue;
@@ -270,6 +309,9 @@ impl Collector<'_> {
             let from = self.edges.len();
             self.join(clause, &base.with(located, *link), &first, others, &[]);
             self.edges[from..].iter_mut().for_each(|e| e.symmetric = true);
+            // What does the joining is a bridge, not an actor upon one end.
+            let verb = clause.verb;
+            self.edges.retain(|e| e.symmetric || e.trigger != verb);
         }
         if second.iter().all(|(_, o)| o.is_empty()) && first.len() >= 2 {
             self.mutual(clause, base, &first, &[]);
@@ -283,9 +325,34 @@ impl Collector<'_> {
         let each_other = clause.objects.iter().chain(clause.obliques.iter().map(|(_, o)| o)).any(|&o| {
             located.token(o).lemma == "other" || located.token(o).lemma == "another"
         });
+        let closer = located.sentence.children(clause.verb).find(|&c| {
+            matches!(located.token(c).text.to_lowercase().as_str(), "closer" | "together" | "apart")
+        });
+        if let Some(adverb) = closer.filter(|_| subjects.len() >= 2) {
+            self.mutual(clause, &base.with(located, adverb), subjects, &[]);
+            return;
+        }
+        let said_below = located.sentence.children(clause.verb).any(|c| {
+            located.token(c).dep == Dep::Xcomp && self.shares(c)
+        });
+        if said_below {
+            return;
+        }
         if subjects.len() >= 2 && (each_other || words.iter().any(|w| lexicon.reciprocal.verbs.has(w))) {
             self.mutual(clause, base, subjects, &[]);
         }
+    }
+
+    /// "agreed to expand cooperation": the complement's own object makes it mutual.
+    fn shares(&self, verb: usize) -> bool {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        let object = located.sentence.child(verb, &[Dep::Dobj]);
+        object.is_some_and(|o| {
+            lexicon.reciprocal.nouns.has(&located.token(o).lemma)
+                && lexicon.light.has(&located.token(verb).lemma)
+                && self.links(o, Some(verb)).is_empty()
+        })
     }
 
     /// Every unordered pair of `members`, in surface order.
@@ -298,12 +365,16 @@ impl Collector<'_> {
         members.len() >= 2
     }
 
+    fn is_named(&self, token: usize, registry: &Registry) -> bool {
+        self.actors.located.headed(token).iter().any(|&m| registry.mentions[m].kind == MentionKind::Name)
+    }
+
     /// "X is Y's largest trading partner", "X is dependent on Y", "X became a member of Y".
     fn copula(&mut self, clause: &Clause, complement: usize, subjects: &[Actor], registry: &mut Registry) {
         let located = self.actors.located;
         let word = located.token(complement);
         let noun = matches!(word.pos, Pos::Noun);
-        if subjects.is_empty() || !(noun || word.pos == Pos::Adj || word.tag == Tag::Vbn) || !located.headed(complement).is_empty() {
+        if subjects.is_empty() || !(noun || word.pos == Pos::Adj || word.tag == Tag::Vbn) || self.is_named(complement, registry) {
             return;
         }
         let mut base = Predicate::of_verb(located, self.actors.lexicon, clause.verb);

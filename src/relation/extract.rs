@@ -8,7 +8,7 @@ use super::frames::Rules;
 use super::predicate::Predicate;
 use super::quotes::quotations;
 use super::stance::{Stance, StanceReader};
-use super::subject::is_verb;
+use crate::entity::subject::is_verb;
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};
@@ -101,12 +101,13 @@ impl Reader<'_> {
             discourse,
             block: self.placed.block,
         };
+        let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, &quoted);
         let mut seen = FxHashSet::default();
-        for edge in edges.into_iter().filter(|e| seen.insert(key(e))) {
+        for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
             out.relations.push(self.relation(&located, edge, attitude, &times, registry));
         }
-        for claim in claims {
+        for claim in claims.into_iter().filter(|c| !asked(c.trigger)) {
             let attitude = self.attitude(&located, &attributor, claim.trigger, &claim.nouns, registry);
             out.claims.push(self.claim(&located, claim, attitude));
         }
@@ -140,8 +141,14 @@ impl Reader<'_> {
         nouns: &[usize],
         registry: &mut Registry,
     ) -> Attitude {
-        let Stance { polarity, modality } = StanceReader { located, lexicon: self.lexicon }.of(trigger, nouns);
+        let reader = StanceReader { located, lexicon: self.lexicon };
+        let Stance { polarity, modality } = reader.of(trigger, nouns);
         let chain = attributor.chain(trigger, registry);
+        let modality = match modality {
+            // Being ready is no deed; said by oneself it is one's word.
+            Modality::Asserted if chain.is_empty() && reader.is_willing(trigger) => Modality::Intended,
+            other => other,
+        };
         let status = match (modality, chain.is_empty()) {
             (Modality::Asserted, true) => Status::Asserted,
             (Modality::Asserted, false) => Status::Attributed,
@@ -208,6 +215,15 @@ impl Reader<'_> {
             }
         };
         times.iter().find(nearest).cloned()
+    }
+}
+
+/// A question states nothing, neither the sentence's nor that of the quotation around the predicate.
+fn asks(text: &str, predicate: Span, sentence: Span, quotations: &[Span]) -> bool {
+    let question = |span: Span| span.of(text).trim_end_matches(['"', '”', '’', '\'', ' ']).ends_with('?');
+    match quotations.iter().find(|q| q.contains(predicate)) {
+        Some(quotation) => question(Span::new(predicate.start, quotation.end.min(sentence.end))),
+        None => question(sentence),
     }
 }
 

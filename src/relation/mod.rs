@@ -10,7 +10,6 @@ mod nouns;
 mod predicate;
 mod quotes;
 mod stance;
-mod subject;
 mod time;
 mod tuples;
 mod wording;

@@ -3,7 +3,7 @@
 use super::actor::Actor;
 use super::edges::{Collector, Edge, differs};
 use super::predicate::Predicate;
-use super::subject::{is_verb, surface};
+use crate::entity::subject::{is_verb, surface};
 use crate::entity::Registry;
 use crate::lexicon::NounFrame;
 use crate::syntax::{Dep, Pos};
@@ -17,7 +17,7 @@ impl Collector<'_> {
         }
         let Some(frame) = self.actors.lexicon.nouns.get(&word.lemma.to_lowercase()).cloned() else { return };
         let (mut agents, before) = self.premodifiers(noun, &frame, registry);
-        let links = self.noun_links(noun);
+        let links = self.noun_links(noun, &frame);
         let mut patients: Vec<(Option<usize>, Vec<Actor>)> = Vec::new();
         for (link, object) in links {
             let lemma = located.token(link).lemma.to_lowercase();
@@ -56,22 +56,46 @@ impl Collector<'_> {
                 agents.extend(actors);
             }
         }
-        // "Western sanctions and arms sales": the nationality goes for both.
-        let word = located.token(noun);
-        if agents.is_empty() && word.dep == Dep::Conj && located.token(word.head).pos == Pos::Noun {
-            let first = word.head;
-            let shared = located.sentence.children(first).filter(|&c| c < first && located.token(c).dep.is_premodifier());
-            for c in shared.collect::<Vec<_>>() {
-                agents.extend(self.actors.all(c, registry));
-            }
+        if agents.is_empty() {
+            agents = self.shared_agents(noun, registry);
         }
         (agents, patients)
     }
 
-    fn noun_links(&self, noun: usize) -> Vec<(usize, usize)> {
+    /// "Western sanctions and arms sales", "backing from X or help", "X's war of aggression": what the first noun has goes for both.
+    fn shared_agents(&self, noun: usize, registry: &mut Registry) -> Vec<Actor> {
         let located = self.actors.located;
-        let prepositions = located.sentence.children(noun).filter(|&p| located.token(p).dep == Dep::Prep || located.token(p).dep == Dep::Agent);
-        prepositions.filter_map(|p| Some((p, located.sentence.child(p, &[Dep::Pobj])?))).collect()
+        let word = located.token(noun);
+        let first = match word.dep {
+            Dep::Conj => word.head,
+            Dep::Pobj if located.token(word.head).lemma == "of" => located.token(word.head).head,
+            _ => return Vec::new(),
+        };
+        let event = word.dep == Dep::Conj || self.actors.lexicon.nouns.contains_key(&located.token(first).lemma);
+        if located.token(first).pos != Pos::Noun || !event {
+            return Vec::new();
+        }
+        let before = located.sentence.children(first).filter(|&c| c < first && located.token(c).dep.is_premodifier());
+        let by = located.sentence.children(first).filter(|&c| matches!(located.token(c).lemma.as_str(), "by" | "from"));
+        let sources = before.chain(by.filter_map(|p| located.sentence.child(p, &[Dep::Pobj])));
+        sources.collect::<Vec<_>>().into_iter().flat_map(|c| self.actors.all(c, registry)).collect()
+    }
+
+    /// Prepositions of the noun, and those after it that its frame asks for though the parser gave them to its verb.
+    fn noun_links(&self, noun: usize, frame: &NounFrame) -> Vec<(usize, usize)> {
+        let located = self.actors.located;
+        let own = located.sentence.children(noun).filter(|&p| matches!(located.token(p).dep, Dep::Prep | Dep::Agent));
+        let mut top = noun;
+        while located.token(top).dep == Dep::Conj {
+            top = located.token(top).head;
+        }
+        let verb = Some(located.token(top).head).filter(|&v| located.token(top).dep == Dep::Dobj && is_verb(located, v));
+        let lent = verb.into_iter().flat_map(|v| located.sentence.children(v)).filter(|&p| {
+            let word = located.token(p);
+            p > noun && matches!(word.dep, Dep::Prep | Dep::Dative) && frame.patient.contains(&word.lemma.to_lowercase())
+        });
+        let prepositions: Vec<usize> = own.chain(lent).collect();
+        prepositions.into_iter().filter_map(|p| Some((p, located.sentence.child(p, &[Dep::Pobj])?))).collect()
     }
 
     /// In "came for talks with X" and "said during a call with X" the verb's subject takes part.
@@ -121,6 +145,12 @@ impl Collector<'_> {
     }
 
     fn push_noun(&mut self, noun: usize, predicate: Predicate, subject: &Actor, object: &Actor, symmetric: bool) {
+        // "launched his invasion of X" is one deed.
+        let pair = |e: &Edge| (e.subject.entity, e.object.entity);
+        let (one, other) = ((subject.entity, object.entity), (object.entity, subject.entity));
+        if self.edges.iter().any(|e| (pair(e) == one || e.symmetric && pair(e) == other) && e.predicate.tokens().any(|t| t == noun)) {
+            return;
+        }
         self.edges.push(Edge {
             subject: subject.clone(),
             object: object.clone(),

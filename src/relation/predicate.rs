@@ -1,5 +1,6 @@
 //! The words of a predicate: lemmas in the contract's order, and the tokens that they come from.
 
+use crate::entity::subject::is_passive;
 use crate::entity::Located;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
@@ -104,7 +105,7 @@ pub fn controllers(located: &Located, lexicon: &Lexicon, verb: usize) -> Vec<usi
         let infinitive = located.sentence.children(at).any(|c| located.token(c).tag == Tag::To);
         let shared = located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]).is_none();
         let leads = lexicon.control.asserted.has(&lemma) || lexicon.control.intended.has(&lemma);
-        if infinitive && shared && leads && located.token(governor).pos == Pos::Verb {
+        if infinitive && shared && leads && located.token(governor).pos == Pos::Verb && !is_passive(located, governor) {
             chain.insert(0, governor);
         }
         if !matches!(located.token(governor).pos, Pos::Verb | Pos::Aux | Pos::Adj) {

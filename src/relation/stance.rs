@@ -1,6 +1,6 @@
 //! A predicate's token in, its polarity and modality out.
 
-use super::subject::{is_passive, is_verb};
+use crate::entity::subject::{is_passive, is_verb};
 use crate::analysis::{Modality, Polarity};
 use crate::entity::Located;
 use crate::lexicon::Lexicon;
@@ -25,6 +25,12 @@ impl StanceReader<'_> {
         let denied = self.denied(predicate, DEPTH) ^ nouns.iter().any(|&n| self.has_no(n));
         let polarity = if denied { Polarity::Negative } else { Polarity::Positive };
         Stance { polarity, modality: self.modality(predicate, DEPTH) }
+    }
+
+    /// "is ready to", "are willing to".
+    pub fn is_willing(&self, predicate: usize) -> bool {
+        let word = self.located.token(predicate);
+        word.dep == Dep::Xcomp && self.located.token(word.head).pos == Pos::Adj && self.lexicon.control.willing.has(&self.lemma(word.head))
     }
 
     fn lemma(&self, token: usize) -> String {
@@ -79,6 +85,8 @@ impl StanceReader<'_> {
                 let above = self.located.token(head).head;
                 control.negative_adjectives.has(&lemma) ^ self.denied(above, depth - 1)
             }
+            // "refused to let X join": what is not let is not done.
+            Dep::Ccomp if matches!(lemma.as_str(), "let" | "make" | "have" | "help") => self.denied(head, depth - 1),
             Dep::Ccomp if is_verb(self.located, head) => control.denial.has(&lemma) && !self.denied(head, depth - 1),
             Dep::Pcomp => self.denied_by_preposition(head, depth),
             Dep::Conj if is_verb(self.located, head) => {

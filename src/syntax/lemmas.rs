@@ -33,8 +33,9 @@ impl Lemmas {
             return Err("no table lemma_rules".into());
         }
         for (pos, words) in tables("lemma_index") {
-            let hashes = words.list().iter().filter_map(Value::text).map(|word| murmur64(word.as_bytes(), 0));
-            lemmas.table(pos)?.index = hashes.collect();
+            let index = &mut lemmas.table(pos)?.index;
+            index.reserve(words.items().size_hint().0);
+            index.extend(words.items().filter_map(|word| Some(murmur64(word.text()?.as_bytes(), 0))));
         }
         for (pos, exceptions) in tables("lemma_exc") {
             let entries =

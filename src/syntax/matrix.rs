@@ -34,11 +34,13 @@ pub struct Affine {
     inputs: usize,
     outputs: usize,
     panels: Vec<f32>,
+    /// Padded with zeros to whole panels.
     bias: Vec<f32>,
 }
 
 impl Affine {
-    /// `weights`: one row of `inputs` numbers per output; `order[i]` is the row that becomes output `i`.
+    /// `weights`: one row of `inputs` numbers per output; `order[i]` is the row that becomes output `i`. An empty
+    /// `bias` is none.
     pub fn new(weights: &[f32], bias: &[f32], inputs: usize, order: &[usize]) -> Self {
         let outputs = order.len();
         let mut panels = vec![0.0; outputs.div_ceil(PANEL) * PANEL * inputs];
@@ -48,7 +50,8 @@ impl Affine {
                 panel[input * PANEL + at % PANEL] = weights[row * inputs + input];
             }
         }
-        let bias = if bias.is_empty() { vec![0.0; outputs] } else { order.iter().map(|row| bias[*row]).collect() };
+        let mut bias: Vec<f32> = order.iter().map(|row| bias.get(*row).copied().unwrap_or(0.0)).collect();
+        bias.resize(outputs.div_ceil(PANEL) * PANEL, 0.0);
         Self { inputs, outputs, panels, bias }
     }
 
@@ -91,22 +94,26 @@ impl Affine {
     fn tile<const R: usize>(&self, input: &[f32], stride: usize, panel: &[f32], at: usize, output: &mut [f32]) {
         let inputs = self.inputs;
         let rows: [&[f32]; R] = std::array::from_fn(|row| &input[row * stride..][..inputs]);
+        let panel = &panel[..inputs * PANEL];
         let mut sums = [[0f32; PANEL]; R];
-        for (i, weights) in panel.chunks_exact(PANEL).enumerate().take(inputs) {
-            for (sum, row) in sums.iter_mut().zip(&rows) {
-                let value = row[i];
-                for (sum, weight) in sum.iter_mut().zip(weights) {
-                    *sum = value.mul_add(*weight, *sum);
+        // Indices and not iterators: so the compiler unrolls both inner loops and keeps the sums in registers.
+        #[allow(clippy::needless_range_loop)]
+        for i in 0..inputs {
+            let weights: &[f32; PANEL] = panel[i * PANEL..][..PANEL].try_into().expect("a panel's width");
+            for row in 0..R {
+                let value = rows[row][i];
+                for column in 0..PANEL {
+                    sums[row][column] = value.mul_add(weights[column], sums[row][column]);
                 }
             }
         }
         let first = at * PANEL;
         let width = PANEL.min(self.outputs - first);
-        for (row, sum) in sums.iter().enumerate() {
-            let target = &mut output[row * self.outputs + first..][..width];
-            for ((target, sum), bias) in target.iter_mut().zip(sum).zip(&self.bias[first..]) {
-                *target = sum + bias;
-            }
+        let bias: &[f32; PANEL] = self.bias[first..][..PANEL].try_into().expect("padded to whole panels");
+        #[allow(clippy::needless_range_loop)]
+        for row in 0..R {
+            let line: [f32; PANEL] = std::array::from_fn(|column| sums[row][column] + bias[column]);
+            output[row * self.outputs + first..][..width].copy_from_slice(&line[..width]);
         }
     }
 }
@@ -121,6 +128,14 @@ pub fn maxout(row: &[f32], output: &mut [f32]) {
             *best = if *value > *best { *value } else { *best };
         }
     }
+}
+
+/// Adds `values` to `sums`.
+pub fn add(sums: &mut [f32], values: &[f32]) {
+    vectorised(
+        #[inline(always)]
+        || sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value),
+    );
 }
 
 /// `best` becomes the maxout of `bias` and the `parts` added up; `sums` is memory to add them in.

@@ -13,6 +13,8 @@ mod msgpack;
 mod parser;
 mod pattern;
 mod ruler;
+mod sentences;
+mod spelling;
 mod state;
 mod symbols;
 mod tagger;
@@ -26,15 +28,17 @@ mod workspace;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+pub use spelling::undoubled;
 pub use token::{Dep, Placed, Pos, Sentence, Tag, Token};
 
 use crate::error::Result;
 use crate::text::Span;
+use lexicon::Lexeme;
 use model::Model;
-use parser::Arc;
+use parser::Labels;
 use ruler::{Facts, Outcome};
-use tokenizer::Cache;
-use workspace::{Tokens, Workspace};
+use tokenizer::{Cache, Piece};
+use workspace::{LemmaCache, Tokens, Workspace};
 
 /// A trained pipeline: tokeniser, tok2vec, tagger, parser, attribute ruler, lemmatiser.
 ///
@@ -49,9 +53,7 @@ use workspace::{Tokens, Workspace};
 /// ```
 pub struct Pipeline {
     model: Model,
-    /// For labels such as "relcl||dobj": the label itself and that of the head that the arc was lifted from.
-    lifted: Vec<Option<(u16, u16)>>,
-    labels: Vec<Box<str>>,
+    labels: Labels,
     /// Memory that calls leave to later ones; each call takes one, so that they never wait for each other.
     idle: Mutex<Vec<Workspace>>,
 }
@@ -82,8 +84,7 @@ impl Pipeline {
     }
 
     fn new(model: Model) -> Self {
-        let (labels, lifted) = split_labels(model.parser.labels());
-        Self { model, lifted, labels, idle: Mutex::default() }
+        Self { labels: Labels::new(model.parser.labels()), model, idle: Mutex::default() }
     }
 
     /// Sentences of each text, spans in bytes of that text. White space is no token of a sentence.
@@ -94,17 +95,18 @@ impl Pipeline {
             let mut batch: Vec<Job> = Vec::new();
             let mut size = 0;
             for (text, content) in texts.iter().enumerate() {
-                for tokens in parts(workspace.tokenize(&self.model, content)) {
-                    size += tokens.pieces.len();
-                    batch.push(Job { text, tokens });
-                }
-                if size >= BATCH || text + 1 == texts.len() {
-                    self.parse_batch(texts, &batch, workspace, &mut results);
-                    workspace.tidy();
-                    batch.clear();
-                    size = 0;
+                for pieces in parts(workspace.tokenize(&self.model, content)) {
+                    size += pieces.len();
+                    batch.push(Job { text, tokens: workspace.tokens(&self.model, content, pieces) });
+                    if size >= BATCH {
+                        self.parse_batch(texts, &batch, workspace, &mut results);
+                        workspace.tidy();
+                        batch.clear();
+                        size = 0;
+                    }
                 }
             }
+            self.parse_batch(texts, &batch, workspace, &mut results);
         });
         results
     }
@@ -134,30 +136,30 @@ impl Pipeline {
 
     fn parse_batch(&self, texts: &[&str], batch: &[Job], workspace: &mut Workspace, results: &mut [Vec<Sentence>]) {
         let starts = workspace.encode(&self.model, batch);
-        let width = self.model.tok2vec.width();
         for (job, start) in batch.iter().zip(starts) {
-            let length = job.tokens.pieces.len();
-            let vectors = &workspace.rows[start * width..][..length * width];
-            let tags = self.model.tagger.tag(vectors, length, &mut workspace.scores);
-            let mut arcs = self.model.parser.parse(vectors, length, &mut workspace.parse);
-            let lexeme = |number: &u32| &workspace.lexemes[*number as usize];
-            let spaces: Vec<bool> = job.tokens.lexemes.iter().map(|number| lexeme(number).is_space).collect();
-            let sentences = tree::finish(&mut arcs, &spaces, &self.lifted);
-            let facts: Vec<Facts> = (0..length)
-                .map(|token| Facts {
-                    lexeme: lexeme(&job.tokens.lexemes[token]),
-                    tag: &self.model.tagger.labels()[tags[token]],
-                    dep: &self.labels[usize::from(arcs[token].label)],
-                })
-                .collect();
-            let outcomes = self.model.ruler.apply(&facts);
-            let tokens: Vec<Token> = (0..length)
-                .map(|at| {
-                    self.token(texts[job.text], &job.tokens, at, &facts[at], &outcomes[at], &mut workspace.lemmas)
-                })
-                .collect();
-            results[job.text].extend(sentences_of(tokens, &arcs, &spaces, &sentences));
+            results[job.text].extend(self.parse_job(texts[job.text], &job.tokens, start, workspace));
         }
+    }
+
+    /// Sentences of one stretch of `text`, whose vectors are the workspace's rows from `start`.
+    fn parse_job(&self, text: &str, tokens: &Tokens, start: usize, workspace: &mut Workspace) -> Vec<Sentence> {
+        let (length, width) = (tokens.pieces.len(), self.model.tok2vec.width());
+        let vectors = &workspace.rows[start * width..][..length * width];
+        let tags = self.model.tagger.tag(vectors, length, &mut workspace.scores);
+        let mut arcs = self.model.parser.parse(vectors, length, &mut workspace.parse);
+        let lexemes: Vec<&Lexeme> = tokens.lexemes.iter().map(|at| &workspace.lexemes[*at as usize]).collect();
+        let spaces: Vec<bool> = lexemes.iter().map(|lexeme| lexeme.is_space).collect();
+        let starts = tree::finish(&mut arcs, &spaces, &self.labels.lifted);
+        let facts = |token: usize| Facts {
+            lexeme: lexemes[token],
+            tag: &self.model.tagger.labels()[tags[token]],
+            dep: &self.labels.names[usize::from(arcs[token].label)],
+        };
+        let facts: Vec<Facts> = (0..length).map(facts).collect();
+        let outcomes = self.model.ruler.apply(&facts);
+        let lemmas = &mut workspace.lemmas;
+        let token = |at: usize| self.token(text, tokens, at, &facts[at], &outcomes[at], lemmas);
+        sentences::gather((0..length).map(token).collect(), &arcs, &spaces, &starts)
     }
 
     /// A token whose head is yet to be set.
@@ -168,7 +170,7 @@ impl Pipeline {
         at: usize,
         facts: &Facts,
         outcome: &Outcome,
-        lemmas: &mut rustc_hash::FxHashMap<(u32, Pos, bool), Box<str>>,
+        lemmas: &mut LemmaCache,
     ) -> Token {
         let piece = &tokens.pieces[at];
         let pos = Pos::parse(outcome.pos.unwrap_or(""));
@@ -188,77 +190,15 @@ impl Pipeline {
     }
 }
 
-/// Labels without what marks a lifted arc, and the two halves of those that have it.
-fn split_labels(parsed: &[Box<str>]) -> (Vec<Box<str>>, Vec<Option<(u16, u16)>>) {
-    let mut labels = parsed.to_vec();
-    let mut number = |label: &str| {
-        let known = labels.iter().position(|other| **other == *label);
-        known.unwrap_or_else(|| {
-            labels.push(label.into());
-            labels.len() - 1
-        }) as u16
-    };
-    let mut halves = |label: &str| label.split_once("||").map(|(label, head)| (number(label), number(head)));
-    let mut lifted: Vec<_> = parsed.iter().map(|label| halves(label)).collect();
-    lifted.resize(labels.len(), None);
-    (labels, lifted)
-}
-
-/// Cuts a very long text, behind the last full stop of a part where there is one.
-fn parts(mut tokens: Tokens) -> Vec<Tokens> {
+/// Cuts a very long text, where there is one behind the last mark of a part (one byte, then space).
+fn parts(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     let mut parts = Vec::new();
-    while tokens.pieces.len() > PART {
-        let end = (PART / 2..PART).rev().find(|at| {
-            tokens.pieces[at - 1].part.length == 1 && tokens.pieces[*at].start > tokens.pieces[at - 1].end()
-        });
-        let end = end.unwrap_or(PART);
-        let rest = Tokens { pieces: tokens.pieces.split_off(end), lexemes: tokens.lexemes.split_off(end) };
-        parts.push(std::mem::replace(&mut tokens, rest));
+    while pieces.len() > PART {
+        let stops = |at: &usize| pieces[at - 1].part.length == 1 && pieces[*at].start > pieces[at - 1].end();
+        let end = (PART / 2..PART).rev().find(stops).unwrap_or(PART);
+        let rest = pieces.split_off(end);
+        parts.push(std::mem::replace(&mut pieces, rest));
     }
-    parts.push(tokens);
+    parts.push(pieces);
     parts
-}
-
-/// Tokens gathered into sentences, white space left out.
-fn sentences_of(tokens: Vec<Token>, arcs: &[Arc], spaces: &[bool], starts: &[usize]) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    let mut tokens = tokens.into_iter();
-    for (at, start) in starts.iter().enumerate() {
-        let end = starts.get(at + 1).copied().unwrap_or(arcs.len());
-        let range = *start..end;
-        let members: Vec<Token> = tokens.by_ref().take(range.len()).collect();
-        let heads = heads(arcs, spaces, range.clone());
-        let mut kept: Vec<Token> =
-            range.clone().zip(members).filter(|(at, _)| !spaces[*at]).map(|(_, token)| token).collect();
-        for (at, (token, head)) in kept.iter_mut().zip(heads).enumerate() {
-            token.head = head;
-            if head == at {
-                token.dep = Dep::Root;
-            }
-        }
-        if let (Some(first), Some(last)) = (kept.first(), kept.last()) {
-            sentences.push(Sentence { span: first.span.cover(last.span), tokens: kept });
-        }
-    }
-    sentences
-}
-
-/// Heads of the tokens of one sentence that are no space, counted among these.
-fn heads(arcs: &[Arc], spaces: &[bool], range: std::ops::Range<usize>) -> Vec<usize> {
-    let kept: Vec<usize> = range.clone().filter(|at| !spaces[*at]).collect();
-    let climbed = |token: usize| {
-        let mut head = arcs[token].head;
-        for _ in range.clone() {
-            if !range.contains(&head) || !spaces[head] {
-                break;
-            }
-            head = arcs[head].head;
-        }
-        kept.binary_search(&head).ok()
-    };
-    let heads: Vec<Option<usize>> = kept.iter().map(|token| climbed(*token)).collect();
-    // Below white space that is a root, the first dependent becomes the root of the others.
-    let is_root = |(at, head): (usize, &Option<usize>)| *head == Some(at) || head.is_none();
-    let root = heads.iter().enumerate().position(is_root).unwrap_or(0);
-    heads.into_iter().map(|head| head.unwrap_or(root)).collect()
 }

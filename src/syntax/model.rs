@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::lemmas::Lemmas;
 use super::lexicon::Norms;
 use super::msgpack::decode;
-use super::parser::Parser;
+use super::parser::{Moves, Parser};
 use super::ruler::Ruler;
-use super::tagger::Tagger;
+use super::tagger::{self, Tagger};
 use super::tok2vec::Tok2Vec;
 use super::tokenizer::Tokenizer;
 use super::weights::Weights;
@@ -59,16 +59,16 @@ impl Model {
 
     fn read(files: &Files) -> Result<Self> {
         let language = files.open("config.cfg", check)?;
-        let tok2vec = files.open("tok2vec/model", |bytes| Tok2Vec::new(&Weights::new(bytes)?))?;
+        let tok2vec = files.tok2vec("tok2vec/model")?;
         let width = tok2vec.width();
-        let cfg = files.bytes("tagger/cfg")?;
-        let moves = files.bytes("parser/moves")?;
+        let tags = files.open("tagger/cfg", tagger::labels)?;
+        let moves = files.open("parser/moves", Moves::new)?;
         Ok(Self {
             english: language == "en",
             tokenizer: files.open("tokenizer", |bytes| Tokenizer::new(&decode(bytes)?))?,
             norms: files.open("vocab/lookups.bin", |bytes| Ok(Norms::new(&decode(bytes)?)))?,
-            tagger: files.open("tagger/model", |bytes| Tagger::new(&Weights::new(bytes)?, &cfg, width))?,
-            parser: files.open("parser/model", |bytes| Parser::new(&Weights::new(bytes)?, &moves, width))?,
+            tagger: files.open("tagger/model", |bytes| Tagger::new(&Weights::new(bytes)?, tags, width))?,
+            parser: files.open("parser/model", |bytes| Parser::new(&Weights::new(bytes)?, moves, width))?,
             ruler: files.open("attribute_ruler/patterns", Ruler::new)?,
             lemmas: files.open("lemmatizer/lookups/lookups.bin", Lemmas::new)?,
             tok2vec,
@@ -92,6 +92,16 @@ impl Files {
 
     fn open<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result<T> {
         read(&self.bytes(name)?).map_err(|reason| self.error(name, reason))
+    }
+
+    fn tok2vec(&self, name: &str) -> Result<Tok2Vec> {
+        let network = match self.bytes(name)? {
+            Cow::Borrowed(bytes) => Weights::new(bytes).and_then(|weights| Tok2Vec::new(&weights, Cow::Borrowed)),
+            Cow::Owned(bytes) => {
+                Weights::new(&bytes).and_then(|weights| Tok2Vec::new(&weights, |data| Cow::Owned(data.to_vec())))
+            }
+        };
+        network.map_err(|reason| self.error(name, reason))
     }
 
     fn error(&self, name: &str, reason: String) -> Error {

@@ -12,6 +12,11 @@ pub enum Value<'a> {
     Text(&'a str),
     Bytes(&'a [u8]),
     List(Vec<Value<'a>>),
+    /// A list of very many items, checked but still packed: see [`Value::items`].
+    Packed {
+        items: usize,
+        bytes: &'a [u8],
+    },
     Map(Vec<(Value<'a>, Value<'a>)>),
 }
 
@@ -31,7 +36,15 @@ impl<'a> Value<'a> {
         if let Value::Map(entries) = self { entries } else { &[] }
     }
 
-    /// Items of a list; of anything else, none.
+    /// Items of a list of any length, one after the other; of anything else, none.
+    pub fn items(&self) -> impl Iterator<Item = Value<'a>> + '_ {
+        let (packed, count) = if let Value::Packed { items, bytes } = self { (*bytes, *items) } else { (&[][..], 0) };
+        let mut reader = Reader { bytes: packed, at: 0 };
+        let unpacked = (0..count).map(move |_| reader.value(0).unwrap_or(Value::Nil));
+        self.list().iter().cloned().chain(unpacked)
+    }
+
+    /// Items of a list of some thousands at most; of anything else, none.
     pub fn list(&self) -> &[Value<'a>] {
         if let Value::List(items) = self { items } else { &[] }
     }
@@ -74,6 +87,9 @@ pub fn decode(bytes: &[u8]) -> Result<Value<'_>, String> {
 /// Deeper nesting is no pipeline file, and would exhaust the stack.
 const DEPTH: usize = 32;
 
+/// Longer lists stay packed: a word list would take longer to unpack than the rest of a pipeline to load.
+const LONG: usize = 3000;
+
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -84,7 +100,7 @@ impl<'a> Reader<'a> {
         if depth > DEPTH {
             return Err("nesting too deep".into());
         }
-        let kind = self.unsigned(1)? as u8;
+        let kind = self.byte()?;
         Ok(match kind {
             0x00..=0x7f => Value::Int(i64::from(kind)),
             0xe0..=0xff => Value::Int(i64::from(kind as i8)),
@@ -123,6 +139,20 @@ impl<'a> Reader<'a> {
         })
     }
 
+    fn byte(&mut self) -> Result<u8, String> {
+        let byte = *self.bytes.get(self.at).ok_or("unexpected end")?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    /// Passes one value by; short texts, which word lists are made of, without a look inside.
+    fn skip(&mut self, depth: usize) -> Result<(), String> {
+        match self.bytes.get(self.at) {
+            Some(kind @ 0xa0..=0xbf) => self.take(1 + usize::from(kind & 31)).map(drop),
+            _ => self.value(depth).map(drop),
+        }
+    }
+
     fn take(&mut self, length: usize) -> Result<&'a [u8], String> {
         let rest = &self.bytes[self.at..];
         let taken = rest.get(..length).ok_or_else(|| format!("{length} bytes announced, {} left", rest.len()))?;
@@ -146,7 +176,14 @@ impl<'a> Reader<'a> {
     }
 
     fn list(&mut self, length: usize, depth: usize) -> Result<Value<'a>, String> {
-        let mut items = Vec::with_capacity(self.room(length)?.min(1 << 16));
+        if self.room(length)? > LONG {
+            let start = self.at;
+            for _ in 0..length {
+                self.skip(depth + 1)?;
+            }
+            return Ok(Value::Packed { items: length, bytes: &self.bytes[start..self.at] });
+        }
+        let mut items = Vec::with_capacity(length);
         for _ in 0..length {
             items.push(self.value(depth + 1)?);
         }

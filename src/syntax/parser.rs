@@ -57,9 +57,40 @@ pub struct Arc {
     pub label: u16,
 }
 
+/// The parser's labels, taken apart where one tells of a lifted arc.
+#[derive(Debug)]
+pub struct Labels {
+    /// Names by number; the parser's own come first.
+    pub names: Vec<Box<str>>,
+    /// For labels such as "relcl||dobj": the label itself and that of the head that the arc was lifted from.
+    pub lifted: Vec<Option<(u16, u16)>>,
+}
+
+impl Labels {
+    pub fn new(parsed: &[Box<str>]) -> Self {
+        let mut names = parsed.to_vec();
+        let mut lifted = Vec::new();
+        for label in parsed {
+            let halves = label.split_once("||");
+            lifted.push(halves.map(|(label, head)| (number(&mut names, label), number(&mut names, head))));
+        }
+        lifted.resize(names.len(), None);
+        Self { names, lifted }
+    }
+}
+
+/// The number of a name, which is entered if new.
+fn number(names: &mut Vec<Box<str>>, name: &str) -> u16 {
+    let known = names.iter().position(|other| **other == *name);
+    known.unwrap_or_else(|| {
+        names.push(name.into());
+        names.len() - 1
+    }) as u16
+}
+
 impl Parser {
-    /// From the files `model` and `moves` of the component; `width`: numbers per token vector.
-    pub fn new(weights: &Weights, moves: &[u8], width: usize) -> Result<Self, String> {
+    /// From the file `model` of the component and its moves; `width`: numbers per token vector.
+    pub fn new(weights: &Weights, moves: Moves, width: usize) -> Result<Self, String> {
         let linears = weights.layers("linear");
         let [upper, reduce] = &linears[..] else {
             return Err(format!("{} linear layers, expected 2 (a parser with an upper layer)", linears.len()));
@@ -76,7 +107,6 @@ impl Parser {
         }
         let order = piecewise(features, hidden, pieces);
         let reordered = |values: &[f32], order: &[usize]| order.iter().map(|at| values[*at]).collect();
-        let (actions, labels) = actions(moves)?;
         let parser = Self {
             reduce: reduce.linear()?,
             lower: Affine::new(&array.values, &[], inputs, &order),
@@ -86,8 +116,8 @@ impl Parser {
             bias: reordered(&bias.values, &piecewise(1, hidden, pieces)),
             missing: reordered(&missing.values, &order),
             upper: upper.linear()?,
-            actions,
-            labels,
+            actions: moves.actions,
+            labels: moves.labels,
         };
         parser.check(width, inputs)?;
         Ok(parser)
@@ -126,7 +156,7 @@ impl Parser {
 
     fn arc(&self, state: &State, token: usize) -> Arc {
         match state.head(token as i32) {
-            // The label of a root is the first one, see `actions`.
+            // The label of a root is the first one, see `Moves`.
             NONE => Arc { head: token, label: 0 },
             head => Arc { head: head as usize, label: state.label(token) },
         }
@@ -206,33 +236,36 @@ fn act(state: &mut State, action: Action) {
     }
 }
 
-/// Moves in the order of the upper layer's outputs, and the labels that they number; "ROOT" is label 0.
-fn actions(moves: &[u8]) -> Result<(Vec<Action>, Vec<Box<str>>), String> {
-    let file = decode(moves)?;
-    let json = file.get("moves").and_then(Value::text).ok_or("moves: no move table")?;
-    let table: serde_json::Value = serde_json::from_str(json).map_err(|error| format!("moves: {error}"))?;
-    let table = table.as_object().ok_or("moves: no move table")?;
-    const KINDS: [Move; 5] = [Move::Shift, Move::Reduce, Move::Left, Move::Right, Move::Break];
-    let (mut actions, mut labels): (Vec<Action>, Vec<Box<str>>) = (Vec::new(), vec!["ROOT".into()]);
-    for (number, kind) in KINDS.into_iter().enumerate() {
-        let by_label = table.get(&number.to_string()).and_then(|labels| labels.as_object());
-        let mut by_frequency: Vec<(i64, &str)> = Vec::new();
-        for (label, frequency) in by_label.into_iter().flatten() {
-            by_frequency.push((frequency.as_i64().ok_or("moves: a frequency that is no number")?, label));
+/// Actions in the order of the upper layer's outputs, and the labels that they number; "ROOT" is label 0.
+pub struct Moves {
+    actions: Vec<Action>,
+    labels: Vec<Box<str>>,
+}
+
+impl Moves {
+    /// From the file `moves` of the component.
+    pub fn new(moves: &[u8]) -> Result<Self, String> {
+        let file = decode(moves)?;
+        let json = file.get("moves").and_then(Value::text).ok_or("no move table")?;
+        let table: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let table = table.as_object().ok_or("no move table")?;
+        const KINDS: [Move; 5] = [Move::Shift, Move::Reduce, Move::Left, Move::Right, Move::Break];
+        let (mut actions, mut labels): (Vec<Action>, Vec<Box<str>>) = (Vec::new(), vec!["ROOT".into()]);
+        for (index, kind) in KINDS.into_iter().enumerate() {
+            let by_label = table.get(&index.to_string()).and_then(|labels| labels.as_object());
+            let mut by_frequency: Vec<(i64, &str)> = Vec::new();
+            for (label, frequency) in by_label.into_iter().flatten() {
+                by_frequency.push((frequency.as_i64().ok_or("a frequency that is no number")?, label));
+            }
+            // Labels added after training count below zero, and come in another order.
+            if by_frequency.iter().any(|(frequency, _)| *frequency < 0) {
+                return Err("labels added after training are not supported".into());
+            }
+            by_frequency.sort_unstable_by(|a, b| b.cmp(a));
+            for (_, label) in by_frequency {
+                actions.push(Action { kind, label: number(&mut labels, label), adjacent: label == "subtok" });
+            }
         }
-        // Labels added after training count below zero, and come in another order.
-        if by_frequency.iter().any(|(frequency, _)| *frequency < 0) {
-            return Err("moves: labels added after training are not supported".into());
-        }
-        by_frequency.sort_unstable_by(|a, b| b.cmp(a));
-        for (_, label) in by_frequency {
-            let known = labels.iter().position(|name| **name == *label);
-            let at = known.unwrap_or_else(|| {
-                labels.push(label.into());
-                labels.len() - 1
-            });
-            actions.push(Action { kind, label: at as u16, adjacent: label == "subtok" });
-        }
+        Ok(Self { actions, labels })
     }
-    Ok((actions, labels))
 }

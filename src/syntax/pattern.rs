@@ -38,6 +38,8 @@ enum Node {
 #[derive(Debug)]
 pub struct Pattern {
     branches: Vec<Vec<Node>>,
+    /// Characters that each branch can begin with, where that is known.
+    starts: Vec<Option<Set>>,
     /// Which branches can match at an ASCII character, in order; most positions are dismissed by this alone.
     ascii: Vec<Vec<u16>>,
     /// Which branches can match at another character or at the end of the text.
@@ -61,7 +63,7 @@ impl Pattern {
         };
         let ascii = (0..128u8).map(|byte| which(&|set| set.contains(char::from(byte)))).collect();
         let anchored = branches.iter().all(|branch| matches!(branch.first(), Some(Node::Start)));
-        Ok(Self { other: which(&|set| !set.is_ascii()), ascii, anchored, branches })
+        Ok(Self { other: which(&|set| !set.is_ascii()), ascii, anchored, starts, branches })
     }
 
     /// Leftmost match, in bytes.
@@ -90,14 +92,19 @@ impl Pattern {
 
     /// End of the match that begins at byte `start`.
     pub fn match_at(&self, text: &str, start: usize) -> Option<usize> {
-        let candidates = match text.as_bytes().get(start) {
-            Some(byte) if byte.is_ascii() => &self.ascii[usize::from(*byte)],
+        let next = text[start..].chars().next();
+        let candidates = match next {
+            Some(c) if c.is_ascii() => &self.ascii[c as usize],
             _ => &self.other,
         };
         let mut search = Search { text, left: BUDGET };
-        candidates.iter().find_map(|branch| {
+        let possible = |set: &Option<Set>| set.as_ref().is_none_or(|set| next.is_some_and(|c| set.contains(c)));
+        candidates.iter().map(|branch| usize::from(*branch)).find_map(|branch| {
+            if !possible(&self.starts[branch]) {
+                return None;
+            }
             let mut end = None;
-            search.sequence(&self.branches[usize::from(*branch)], start, 0, &mut |_, at| {
+            search.sequence(&self.branches[branch], start, 0, &mut |_, at| {
                 end = Some(at);
                 true
             });

@@ -66,7 +66,11 @@ impl Ruler {
     /// From the file `attribute_ruler/patterns`.
     pub fn new(file: &[u8]) -> Result<Self, String> {
         let mut ruler = Self::default();
-        for (at, entry) in decode(file)?.list().iter().enumerate() {
+        let file = decode(file)?;
+        if file.list().is_empty() {
+            return Err("no list of rules".into());
+        }
+        for (at, entry) in file.list().iter().enumerate() {
             let number = u16::try_from(at).map_err(|_| "too many rules")?;
             let rule = rule(entry).map_err(|reason| format!("rule {at}: {reason}"))?;
             ruler.enter(&rule, number);

@@ -10,12 +10,8 @@ pub struct Tagger {
 }
 
 impl Tagger {
-    /// From the files `model` and `cfg` of the component; `width`: numbers per token vector.
-    pub fn new(weights: &Weights, cfg: &[u8], width: usize) -> Result<Self, String> {
-        let cfg: serde_json::Value = serde_json::from_slice(cfg).map_err(|error| format!("cfg: {error}"))?;
-        let listed = cfg.get("labels").and_then(|labels| labels.as_array()).ok_or("cfg: no labels")?;
-        let labels: Option<Vec<Box<str>>> = listed.iter().map(|label| label.as_str().map(Box::from)).collect();
-        let labels = labels.ok_or("cfg: a label that is no text")?;
+    /// From the file `model` of the component and its labels; `width`: numbers per token vector.
+    pub fn new(weights: &Weights, labels: Vec<Box<str>>, width: usize) -> Result<Self, String> {
         let scores = weights.layer("softmax")?.linear()?;
         let (found, expected) = ((scores.inputs(), scores.outputs()), (width, labels.len()));
         if found != expected || labels.is_empty() {
@@ -35,6 +31,14 @@ impl Tagger {
         self.scores.apply(vectors, self.scores.inputs(), length, scores);
         scores.chunks_exact(self.labels.len()).map(best).collect()
     }
+}
+
+/// The labels that the file `cfg` of the component lists.
+pub fn labels(cfg: &[u8]) -> Result<Vec<Box<str>>, String> {
+    let cfg: serde_json::Value = serde_json::from_slice(cfg).map_err(|error| error.to_string())?;
+    let listed = cfg.get("labels").and_then(|labels| labels.as_array()).ok_or("no labels")?;
+    let labels: Option<Vec<Box<str>>> = listed.iter().map(|label| label.as_str().map(Box::from)).collect();
+    labels.ok_or_else(|| "a label that is no text".into())
 }
 
 fn best(scores: &[f32]) -> usize {

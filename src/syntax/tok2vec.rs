@@ -1,9 +1,11 @@
 //! Lexemes in, a vector per token out that knows its neighbours: hash embeddings and convolutions.
 
+use std::borrow::Cow;
+
 use super::hash;
 use super::lexicon::Lexeme;
-use super::matrix::{Affine, BLOCK, Norm};
-use super::weights::Weights;
+use super::matrix::{Affine, BLOCK, Norm, add};
+use super::weights::{Maxout, Weights, numbers};
 
 /// What a table is indexed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +23,8 @@ struct Table {
     attribute: Attribute,
     seed: u32,
     rows: u32,
-    values: Vec<f32>,
+    /// As the file has them: the embedded ones are never copied.
+    values: Cow<'static, [u8]>,
 }
 
 #[derive(Debug)]
@@ -37,28 +40,53 @@ pub struct Tok2Vec {
     width: usize,
     tables: Vec<Table>,
     mix: Layer,
+    first: First,
     convolutions: Vec<Layer>,
 }
 
+/// The first convolution: what a lexeme contributes as left neighbour, as itself and as right neighbour never changes.
+#[derive(Debug)]
+struct First {
+    shares: Affine,
+    bias: Vec<f32>,
+    pieces: usize,
+    norm: Norm,
+}
+
+/// Vectors of lexemes without their neighbours, and their contributions to the first convolution, one row each.
+#[derive(Debug, Default)]
+pub struct Embedded {
+    vectors: Vec<f32>,
+    shares: Vec<f32>,
+}
+
 impl Tok2Vec {
-    pub fn new(weights: &Weights) -> Result<Self, String> {
+    /// `keep` decides how the embedding tables live on: borrowed from the program or copied.
+    pub fn new<'a>(weights: &Weights<'a>, keep: fn(&'a [u8]) -> Cow<'static, [u8]>) -> Result<Self, String> {
         let columns = weights.layer("extract_features")?.names("columns")?;
-        let tables = tables(weights, &columns)?;
-        let width = tables.first().map_or(0, |table| table.values.len() / table.rows as usize);
+        let tables = tables(weights, &columns, keep)?;
+        let width = tables.first().map_or(0, |table| table.width());
         let (maxouts, norms) = (weights.layers("maxout"), weights.layers("layernorm"));
         if maxouts.len() != norms.len() || maxouts.len() < 2 {
             return Err(format!("{} maxout and {} layernorm layers", maxouts.len(), norms.len()));
         }
-        let mut layers = Vec::new();
+        let (mut layers, mut first) = (Vec::new(), None);
         for (at, (maxout, norm)) in maxouts.iter().zip(&norms).enumerate() {
             let inputs = if at == 0 { tables.len() * width } else { 3 * width };
-            layers.push(layer(maxout.maxout()?, norm.norm(width)?, inputs, width)?);
+            let (maxout, norm) = (maxout.maxout()?, norm.norm(width)?);
+            check(&maxout, inputs, width)?;
+            if at == 1 {
+                first = Some(First { shares: maxout.split(3), bias: maxout.bias, pieces: maxout.pieces, norm });
+            } else {
+                layers.push(Layer { affine: maxout.affine(), pieces: maxout.pieces, norm });
+            }
         }
         if weights.layers("expand_window").iter().any(|window| window.attribute("window_size") != Ok(1)) {
             return Err("a convolution whose window is not 1".into());
         }
         let mix = layers.remove(0);
-        Ok(Self { width, tables, mix, convolutions: layers })
+        let first = first.ok_or("no convolution")?;
+        Ok(Self { width, tables, mix, first, convolutions: layers })
     }
 
     /// Numbers per token.
@@ -68,11 +96,20 @@ impl Tok2Vec {
 
     /// Rows of zeros that keep one text from another, and that stand at both ends.
     pub fn padding(&self) -> usize {
-        self.convolutions.len()
+        1 + self.convolutions.len()
     }
 
-    /// Vectors of lexemes without their neighbours, one row each. The flag: a space follows.
-    pub fn embed(&self, lexemes: &[(&Lexeme, bool)], output: &mut Vec<f32>) {
+    /// Adds a row for each lexeme. The flag: a space follows.
+    pub fn embed(&self, lexemes: &[(&Lexeme, bool)], embedded: &mut Embedded) {
+        let (start, width) = (embedded.vectors.len(), self.width);
+        self.mix(lexemes, &mut embedded.vectors);
+        let outputs = self.first.shares.outputs();
+        embedded.shares.resize(embedded.vectors.len() / width * outputs, 0.0);
+        let target = &mut embedded.shares[start / width * outputs..];
+        self.first.shares.apply(&embedded.vectors[start..], width, lexemes.len(), target);
+    }
+
+    fn mix(&self, lexemes: &[(&Lexeme, bool)], output: &mut Vec<f32>) {
         let inputs = self.mix.affine.inputs();
         let mut embedded = vec![0f32; BLOCK * inputs];
         let mut sums = vec![0f32; BLOCK * self.mix.affine.outputs()];
@@ -88,6 +125,29 @@ impl Tok2Vec {
         }
     }
 
+    fn convolve_first(&self, tokens: &[Option<u32>], embedded: &Embedded, rows: &mut Vec<f32>) {
+        let (width, outputs) = (self.width, self.first.bias.len());
+        rows.clear();
+        rows.resize(tokens.len() * width, 0.0);
+        let mut sums = vec![0f32; BLOCK * outputs];
+        let windows: Vec<&[Option<u32>]> = tokens.windows(3).collect();
+        for (windows, rows) in windows.chunks(BLOCK).zip(rows[width..].chunks_mut(BLOCK * width)) {
+            for ((window, row), sums) in windows.iter().zip(rows.chunks_mut(width)).zip(sums.chunks_mut(outputs)) {
+                sums.copy_from_slice(&self.first.bias);
+                for (place, token) in window.iter().enumerate() {
+                    if let Some(token) = token {
+                        add(sums, &embedded.shares[(*token as usize * 3 + place) * outputs..][..outputs]);
+                    }
+                }
+                if let Some(token) = window[1] {
+                    row.copy_from_slice(&embedded.vectors[token as usize * width..][..width]);
+                }
+            }
+            let sums = &sums[..windows.len() * outputs];
+            self.first.norm.activate(sums, self.first.pieces, &mut rows[..windows.len() * width], true);
+        }
+    }
+
     fn look_up(&self, lexeme: &Lexeme, spaced: bool, row: &mut [f32]) {
         row.fill(0.0);
         for (table, target) in self.tables.iter().zip(row.chunks_exact_mut(self.width)) {
@@ -100,19 +160,21 @@ impl Tok2Vec {
                 Attribute::IsSpace => u64::from(lexeme.is_space),
             };
             for hash in hash::rows(key, table.seed) {
-                let at = (hash % table.rows) as usize * self.width;
-                for (sum, value) in target.iter_mut().zip(&table.values[at..]) {
+                let at = (hash % table.rows) as usize * self.width * 4;
+                for (sum, value) in target.iter_mut().zip(numbers(&table.values[at..])) {
                     *sum += value;
                 }
             }
         }
     }
 
-    /// Convolves `rows` in place; a row of zeros more must stand before and after them. The rows between texts are
-    /// zeros at first, but are computed like all others from layer to layer: so the network was trained.
-    pub fn convolve(&self, rows: &mut Vec<f32>, spare: &mut Vec<f32>) {
+    /// Vectors in `rows` for `tokens`: rows of `embedded`, or none for padding. The first and the last token must be
+    /// padding, and stay zeros. Padding between texts is zeros at first, but is computed like all others from layer
+    /// to layer: so the network was trained.
+    pub fn convolve(&self, tokens: &[Option<u32>], embedded: &Embedded, rows: &mut Vec<f32>, spare: &mut Vec<f32>) {
         let width = self.width;
-        let count = rows.len() / width - 2;
+        let count = tokens.len() - 2;
+        self.convolve_first(tokens, embedded, rows);
         let mut sums = Vec::new();
         for layer in &self.convolutions {
             let outputs = layer.affine.outputs();
@@ -131,7 +193,17 @@ impl Tok2Vec {
     }
 }
 
-fn tables(weights: &Weights, columns: &[String]) -> Result<Vec<Table>, String> {
+impl Table {
+    fn width(&self) -> usize {
+        self.values.len() / 4 / self.rows as usize
+    }
+}
+
+fn tables<'a>(
+    weights: &Weights<'a>,
+    columns: &[String],
+    keep: fn(&'a [u8]) -> Cow<'static, [u8]>,
+) -> Result<Vec<Table>, String> {
     let layers = weights.layers("hashembed");
     if layers.is_empty() {
         return Err("no hash embeddings".into());
@@ -148,21 +220,21 @@ fn tables(weights: &Weights, columns: &[String]) -> Result<Vec<Table>, String> {
             "IS_SPACE" => Attribute::IsSpace,
             other => return Err(format!("an embedding of {other:?}, which is not supported")),
         };
-        let array = layer.array("E", 2)?;
+        let (shape, data) = layer.data("E", 2)?;
         let seed = u32::try_from(layer.attribute("seed")?).map_err(|_| "a seed beyond 32 bits")?;
-        let rows = u32::try_from(array.shape[0]).map_err(|_| "too many rows")?;
-        if tables.first().is_some_and(|first| first.values.len() / first.rows as usize != array.shape[1]) {
+        let rows = u32::try_from(shape[0]).map_err(|_| "too many rows")?;
+        if tables.first().is_some_and(|first| first.width() != shape[1]) {
             return Err("embeddings of different widths".into());
         }
-        tables.push(Table { attribute, seed, rows, values: array.values });
+        tables.push(Table { attribute, seed, rows, values: keep(data) });
     }
     Ok(tables)
 }
 
-fn layer((affine, pieces): (Affine, usize), norm: Norm, inputs: usize, width: usize) -> Result<Layer, String> {
-    if affine.inputs() != inputs || affine.outputs() != width * pieces {
-        let found = (affine.inputs(), affine.outputs() / pieces);
+fn check(maxout: &Maxout, inputs: usize, width: usize) -> Result<(), String> {
+    if maxout.inputs != inputs || maxout.outputs() != width * maxout.pieces {
+        let found = (maxout.inputs, maxout.outputs() / maxout.pieces);
         return Err(format!("a maxout layer of {found:?} numbers in and out, expected {:?}", (inputs, width)));
     }
-    Ok(Layer { affine, pieces, norm })
+    Ok(())
 }

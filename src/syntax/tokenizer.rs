@@ -42,7 +42,7 @@ pub struct Tokenizer {
     address: Option<Pattern>,
     exceptions: FxHashMap<Box<str>, Box<[Part]>>,
     /// Exceptions that hold an affix, by their first token when cut up without exceptions.
-    rejoined: FxHashMap<Box<str>, Vec<Box<[Box<str>]>>>,
+    rejoined: Rejoined,
 }
 
 /// Numbers of ORTH and NORM in the exceptions of a tokeniser file.
@@ -51,6 +51,9 @@ const NORM: u64 = 67;
 
 /// Longer runs without a space are no words; pieces of this many bytes keep the work linear.
 const RUN: usize = 2000;
+
+/// Sequences of token forms, by their first one.
+type Rejoined = FxHashMap<Box<str>, Vec<Box<[Box<str>]>>>;
 
 /// The pieces of runs of text, as met so far.
 pub type Cache = FxHashMap<Box<str>, Box<[Part]>>;
@@ -72,15 +75,15 @@ impl Tokenizer {
             whole: pattern("token_match")?,
             address: pattern("url_match")?,
             exceptions: exceptions(file)?,
-            rejoined: FxHashMap::default(),
+            rejoined: Rejoined::default(),
         };
         let fast = !matches!(file.get("faster_heuristics"), Some(Value::Bool(false)));
         tokenizer.rejoined = tokenizer.rejoined_exceptions(fast);
         Ok(tokenizer)
     }
 
-    fn rejoined_exceptions(&self, only_with_affix: bool) -> FxHashMap<Box<str>, Vec<Box<[Box<str>]>>> {
-        let mut rejoined: FxHashMap<Box<str>, Vec<Box<[Box<str>]>>> = FxHashMap::default();
+    fn rejoined_exceptions(&self, only_with_affix: bool) -> Rejoined {
+        let mut rejoined = Rejoined::default();
         for text in self.exceptions.keys() {
             let found = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|p| p.find(text).is_some());
             let affix = || found(&self.prefix) || found(&self.suffix) || found(&self.infix) || text.contains(' ');

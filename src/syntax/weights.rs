@@ -47,6 +47,38 @@ pub struct Array {
     pub values: Vec<f32>,
 }
 
+/// A maxout layer's numbers, all outputs of the first piece first.
+pub struct Maxout {
+    pub inputs: usize,
+    pub pieces: usize,
+    weights: Vec<f32>,
+    pub bias: Vec<f32>,
+}
+
+impl Maxout {
+    pub fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
+    pub fn affine(&self) -> Affine {
+        Affine::new(&self.weights, &self.bias, self.inputs, &(0..self.outputs()).collect::<Vec<_>>())
+    }
+
+    /// The same layer without bias as `windows` layers side by side, each of its share of the inputs.
+    pub fn split(&self, windows: usize) -> Affine {
+        let inputs = self.inputs / windows;
+        let part =
+            |window: usize| self.weights.chunks_exact(self.inputs).map(move |row| &row[window * inputs..][..inputs]);
+        let weights: Vec<f32> = (0..windows).flat_map(part).flatten().copied().collect();
+        Affine::new(&weights, &[], inputs, &(0..windows * self.outputs()).collect::<Vec<_>>())
+    }
+}
+
+/// The number at each place of little-endian data.
+pub fn numbers(data: &[u8]) -> impl Iterator<Item = f32> + '_ {
+    data.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+}
+
 impl<'a> Layer<'_, 'a> {
     fn part(&self, part: &str) -> Option<&Value<'a>> {
         self.weights.file.get(part)?.list().get(self.at)
@@ -74,6 +106,12 @@ impl<'a> Layer<'_, 'a> {
 
     /// A parameter of the layer; its number of dimensions must be `dimensions`.
     pub fn array(&self, name: &str, dimensions: usize) -> Result<Array, String> {
+        let (shape, data) = self.data(name, dimensions)?;
+        Ok(Array { shape, values: numbers(data).collect() })
+    }
+
+    /// Shape and little-endian data of a parameter.
+    pub fn data(&self, name: &str, dimensions: usize) -> Result<(Vec<usize>, &'a [u8]), String> {
         let wrong = |what: &str| format!("layer {}, parameter {name:?}: {what}", self.at);
         let value = self.part("params").and_then(|params| params.get(name)).ok_or_else(|| wrong("missing"))?;
         let data = value.get("data").and_then(Value::bytes).ok_or_else(|| wrong("no data"))?;
@@ -89,9 +127,7 @@ impl<'a> Layer<'_, 'a> {
         if shape.len() != dimensions || size != Some(data.len()) || data.is_empty() {
             return Err(wrong(&format!("shape {shape:?} with {} bytes, expected {dimensions} dimensions", data.len())));
         }
-        let values: Vec<f32> =
-            data.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
-        Ok(Array { shape, values })
+        Ok((shape, data))
     }
 
     fn vector(&self, name: &str, length: usize) -> Result<Vec<f32>, String> {
@@ -110,8 +146,8 @@ impl<'a> Layer<'_, 'a> {
         Ok(Affine::new(&weights.values, &bias, inputs, &(0..outputs).collect::<Vec<_>>()))
     }
 
-    /// A maxout layer and its number of pieces; piece by piece, so that the maximum is one of whole vectors.
-    pub fn maxout(&self) -> Result<(Affine, usize), String> {
+    /// A maxout layer; piece by piece, so that the maximum is one of whole vectors.
+    pub fn maxout(&self) -> Result<Maxout, String> {
         let weights = self.array("W", 3)?;
         let (outputs, pieces, inputs) = (weights.shape[0], weights.shape[1], weights.shape[2]);
         let bias = self.array("b", 2)?;
@@ -119,7 +155,9 @@ impl<'a> Layer<'_, 'a> {
             return Err(format!("layer {}: bias of shape {:?}, expected {outputs}, {pieces}", self.at, bias.shape));
         }
         let order = piecewise(1, outputs, pieces);
-        Ok((Affine::new(&weights.values, &bias.values, inputs, &order), pieces))
+        let bias = order.iter().map(|at| bias.values[*at]).collect();
+        let weights = order.iter().flat_map(|at| &weights.values[at * inputs..][..inputs]).copied().collect();
+        Ok(Maxout { inputs, pieces, weights, bias })
     }
 
     pub fn norm(&self, width: usize) -> Result<Norm, String> {

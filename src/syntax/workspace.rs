@@ -7,11 +7,15 @@ use rustc_hash::FxHashMap;
 use super::lexicon::Lexeme;
 use super::model::Model;
 use super::parser::Scratch;
+use super::tok2vec::Embedded;
 use super::token::Pos;
 use super::tokenizer::{Cache, Piece};
 
-/// Lexemes remembered before the memory starts anew: bounds it to some 30 MB.
-const LEXEMES: usize = 20_000;
+/// Lexemes remembered before the memory starts anew: bounds it to some 60 MB.
+const LEXEMES: usize = 10_000;
+
+/// Lemmas by lexeme, part of speech, and whether the form is the lemma.
+pub type LemmaCache = FxHashMap<(u32, Pos, bool), Box<str>>;
 
 /// The memory of one thread of work.
 #[derive(Default)]
@@ -21,8 +25,10 @@ pub struct Workspace {
     runs: Cache,
     /// Row of each lexeme's vector, without and with a space after it.
     slots: Vec<[Option<u32>; 2]>,
-    vectors: Vec<f32>,
-    pub lemmas: FxHashMap<(u32, Pos, bool), Box<str>>,
+    embedded: Embedded,
+    embedded_rows: u32,
+    layout: Vec<Option<u32>>,
+    pub lemmas: LemmaCache,
     pub rows: Vec<f32>,
     spare: Vec<f32>,
     pub scores: Vec<f32>,
@@ -43,8 +49,12 @@ impl Workspace {
         }
     }
 
-    pub fn tokenize(&mut self, model: &Model, text: &str) -> Tokens {
-        let pieces = model.tokenizer.tokenize(text, &mut self.runs);
+    pub fn tokenize(&mut self, model: &Model, text: &str) -> Vec<Piece> {
+        model.tokenizer.tokenize(text, &mut self.runs)
+    }
+
+    /// The lexemes of some pieces of `text`.
+    pub fn tokens(&mut self, model: &Model, text: &str, pieces: Vec<Piece>) -> Tokens {
         let lexemes = pieces.iter().map(|piece| self.lexeme(model, &text[piece.start..piece.end()], piece.part.norm));
         Tokens { lexemes: lexemes.collect(), pieces }
     }
@@ -64,36 +74,34 @@ impl Workspace {
     /// Fills `rows` with the vectors of all tokens, and returns at which row each text begins.
     pub fn encode(&mut self, model: &Model, batch: &[super::Job]) -> Vec<usize> {
         self.embed(model, batch);
-        let (width, padding) = (model.tok2vec.width(), model.tok2vec.padding());
-        self.rows.clear();
-        self.rows.resize((1 + padding) * width, 0.0);
+        let padding = model.tok2vec.padding();
+        self.layout.clear();
+        self.layout.resize(1 + padding, None);
         let mut starts = Vec::with_capacity(batch.len());
         for text in batch.iter().map(|job| &job.tokens) {
-            starts.push(self.rows.len() / width);
-            for (piece, lexeme) in text.pieces.iter().zip(&text.lexemes) {
-                let slot = self.slots[*lexeme as usize][usize::from(piece.spaced)].expect("embedded above");
-                self.rows.extend_from_slice(&self.vectors[slot as usize * width..][..width]);
-            }
+            starts.push(self.layout.len());
+            let slot = |(piece, lexeme): (&Piece, &u32)| self.slots[*lexeme as usize][usize::from(piece.spaced)];
+            self.layout.extend(text.pieces.iter().zip(&text.lexemes).map(slot));
             if !text.pieces.is_empty() {
-                self.rows.resize(self.rows.len() + padding * width, 0.0);
+                self.layout.resize(self.layout.len() + padding, None);
             }
         }
-        self.rows.resize(self.rows.len() + width, 0.0);
-        model.tok2vec.convolve(&mut self.rows, &mut self.spare);
+        self.layout.push(None);
+        model.tok2vec.convolve(&self.layout, &self.embedded, &mut self.rows, &mut self.spare);
         starts
     }
 
     /// Makes sure that every lexeme of the batch has its vectors.
     fn embed(&mut self, model: &Model, batch: &[super::Job]) {
-        let width = model.tok2vec.width();
         let mut new = Vec::new();
         for (piece, lexeme) in batch.iter().flat_map(|job| job.tokens.pieces.iter().zip(&job.tokens.lexemes)) {
             let slot = &mut self.slots[*lexeme as usize][usize::from(piece.spaced)];
             if slot.is_none() {
-                *slot = Some((self.vectors.len() / width + new.len()) as u32);
+                *slot = Some(self.embedded_rows);
+                self.embedded_rows += 1;
                 new.push((&self.lexemes[*lexeme as usize], piece.spaced));
             }
         }
-        model.tok2vec.embed(&new, &mut self.vectors);
+        model.tok2vec.embed(&new, &mut self.embedded);
     }
 }

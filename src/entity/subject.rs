@@ -1,6 +1,6 @@
 //! A verb in, the tokens of its surface subject out: own, shared, relative or controlled.
 
-use crate::entity::Located;
+use super::located::Located;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
 
@@ -45,6 +45,9 @@ impl Subjects<'_> {
         if let Some(&subject) = own.last() {
             return vec![subject];
         }
+        if located.sentence.child(verb, &[Dep::Expl, Dep::Csubj, Dep::Csubjpass]).is_some() {
+            return Vec::new();
+        }
         let word = located.token(verb);
         let head = word.head;
         match word.dep {
@@ -72,10 +75,10 @@ impl Subjects<'_> {
         if !is_verb(located, governor) {
             return self.of_noun(governor, depth);
         }
-        let promise = matches!(located.token(governor).lemma.as_str(), "promise" | "vow" | "threaten" | "pledge" | "use");
+        let by_object = self.lexicon.control.object.has(&located.token(governor).lemma);
         let object = located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]);
         match object {
-            Some(object) if !promise && !is_passive(located, governor) => vec![object],
+            Some(object) if by_object && !is_passive(located, governor) => vec![object],
             _ => self.of(governor, depth - 1),
         }
     }

@@ -1,0 +1,196 @@
+//! Reports in; the database, its DOT and its picture out, with a summary of what was read, kept and skipped.
+
+use super::draw::{self, DrawArgs};
+use super::input::{self, Input, Known};
+use super::output::{self, BOLD, say};
+use crate::Analyser;
+use crate::analysis::Analysis;
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::export::dot::{self, Look};
+use crate::graph::{Filter, Network, Store, Written};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Read reports into the graph: new ones are added, changed ones replace their own evidence
+#[derive(Args)]
+#[command(after_help = "Example:\n  wiregraph build samples -o out")]
+pub struct Build {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Folder for graph.db, graph.dot and graph.svg
+    #[arg(short, long, value_name = "FOLDER", default_value = "out")]
+    out: PathBuf,
+    #[command(flatten)]
+    known: Known,
+}
+
+/// Documents to a transaction.
+const BATCH: usize = 256;
+/// Work shorter than this shows no progress bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Names what the analysis depends on besides the text, so that a new release reads everything again.
+const REVISION: &str = concat!("wiregraph ", env!("CARGO_PKG_VERSION"));
+
+#[derive(Default)]
+struct Tally {
+    written: Written,
+    failed: Vec<Error>,
+    /// Files passed over, and why.
+    skipped: Vec<(PathBuf, String)>,
+    /// Kinds of notes that analyses left, and how many.
+    notes: BTreeMap<String, usize>,
+}
+
+impl Build {
+    pub fn run(self) -> Result<u8> {
+        fs::create_dir_all(&self.out).map_err(|source| Error::Io { path: self.out.clone(), source })?;
+        let path = self.out.join("graph.db");
+        let mut store = Store::create(&path, REVISION)?;
+        let tally = self.fill(&mut store).map_err(|error| error.in_database(&path))?;
+        store.finish()?;
+        let store = Store::open_read_only(&path)?;
+        self.draw(&store, tally.written)?;
+        for error in &tally.failed {
+            say(format!("failed: {error}"));
+        }
+        summary(&store, &tally)?;
+        Ok(if tally.failed.is_empty() { 0 } else { 3 })
+    }
+
+    fn fill(&self, store: &mut Store) -> Result<Tally> {
+        let Input { documents, skipped } = input::documents(&self.paths, &self.known);
+        let progress = Progress::new(documents.len());
+        let (mut tally, mut batch) = (Tally { skipped, ..Tally::default() }, Vec::new());
+        // Made when it is first needed: nothing new, nothing to load.
+        let mut analyser = None;
+        for document in documents {
+            progress.step();
+            match document {
+                Ok(document) if store.holds(&document)? => tally.written.unchanged += 1,
+                Ok(document) => {
+                    let analyser = match &analyser {
+                        Some(analyser) => analyser,
+                        None => analyser.insert(Analyser::embedded()?),
+                    };
+                    batch.push(analyse(analyser, document, &mut tally));
+                }
+                Err(error) => tally.failed.push(error),
+            }
+            if batch.len() == BATCH {
+                tally.flush(store, &mut batch)?;
+            }
+        }
+        tally.flush(store, &mut batch)?;
+        progress.end();
+        Ok(tally)
+    }
+
+    /// `graph.dot` holds everything; the picture is drawn where Graphviz is. Unchanged input leaves both alone.
+    fn draw(&self, store: &Store, written: Written) -> Result<()> {
+        let (dot_file, picture) = (self.out.join("graph.dot"), self.out.join("graph.svg"));
+        if written.added + written.replaced == 0 && dot_file.exists() {
+            return Ok(());
+        }
+        let network = Network::load(store, &Filter::everything())?;
+        draw::picture(&network, &picture, DrawArgs::default())?;
+        let (text, _) = dot::write(&network, Look { legend: true, limit: None });
+        draw::write_file(&dot_file, &text)
+    }
+}
+
+fn analyse(analyser: &Analyser, document: Document, tally: &mut Tally) -> (Document, Analysis) {
+    let analysis = analyser.analyze(&document);
+    for note in &analysis.notes {
+        *tally.notes.entry(note.kind.clone()).or_default() += 1;
+    }
+    (document, analysis)
+}
+
+impl Tally {
+    fn flush(&mut self, store: &mut Store, batch: &mut Vec<(Document, Analysis)>) -> Result<()> {
+        let written = store.write(batch)?;
+        self.written.added += written.added;
+        self.written.replaced += written.replaced;
+        self.written.unchanged += written.unchanged;
+        batch.clear();
+        Ok(())
+    }
+}
+
+fn summary(store: &Store, tally: &Tally) -> Result<()> {
+    let (counts, written) = (store.counts()?, tally.written);
+    let mut out = output::stdout();
+    writeln!(out, "{BOLD}{}{BOLD:#}", store.path().display())?;
+    let changes = format!("{} new, {} changed, {} unchanged", written.added, written.replaced, written.unchanged);
+    writeln!(out, "  {:<11}{:>8}   {changes}", "documents", counts.documents)?;
+    let rows = [
+        ("origins", counts.origins, "independent texts"),
+        ("sentences", counts.sentences, ""),
+        ("mentions", counts.mentions, ""),
+        ("entities", counts.entities, ""),
+        ("edges", counts.edges, ""),
+        ("evidence", counts.evidence, ""),
+        ("claims", counts.claims, ""),
+    ];
+    for (name, count, meaning) in rows {
+        writeln!(out, "{}", format!("  {name:<11}{count:>8}   {meaning}").trim_end())?;
+    }
+    if !tally.skipped.is_empty() {
+        writeln!(out, "  {:<11}{:>8}   {}", "skipped", tally.skipped.len(), reasons(&tally.skipped))?;
+    }
+    if !tally.failed.is_empty() {
+        writeln!(out, "  {:<11}{:>8}   inputs; the reasons are above", "failed", tally.failed.len())?;
+    }
+    if !tally.notes.is_empty() {
+        let notes: Vec<String> = tally.notes.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        writeln!(out, "  {:<11}{:>8}   {}", "noted", tally.notes.values().sum::<usize>(), notes.join(", "))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// "3 empty (a.txt, ...), 1 another format (b.doc)"
+fn reasons(skipped: &[(PathBuf, String)]) -> String {
+    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, reason) in skipped {
+        by_reason.entry(reason).or_default().push(path.display().to_string());
+    }
+    let told = by_reason.into_iter().map(|(reason, paths)| {
+        let more = if paths.len() > 3 { ", ..." } else { "" };
+        format!("{} {reason} ({}{more})", paths.len(), paths.iter().take(3).cloned().collect::<Vec<_>>().join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// A bar on a terminal, once the work has taken long enough for anyone to wonder.
+struct Progress {
+    bar: ProgressBar,
+    since: Instant,
+}
+
+impl Progress {
+    fn new(documents: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(documents as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{bar:30.cyan} {pos}/{len} documents, {per_sec}, {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self { bar, since: Instant::now() }
+    }
+
+    fn step(&self) {
+        if self.bar.is_hidden() && std::io::stderr().is_terminal() && self.since.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,94 @@
+//! A network in, a DOT file and, with Graphviz, a picture of it out; messages say what was left out and why.
+
+use super::output::say;
+use crate::error::{Error, Result};
+use crate::export::dot::{self, Look};
+use crate::export::graphviz::{self, Drawn};
+use crate::graph::Network;
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// By size: dot for small graphs, sfdp for others
+    #[default]
+    Auto,
+    Dot,
+    Sfdp,
+    Neato,
+    Fdp,
+    Circo,
+    Twopi,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct DrawArgs {
+    /// Graphviz program that lays the picture out
+    #[arg(long, value_enum, default_value_t)]
+    pub engine: Engine,
+    /// At most so many lines, the best supported ones
+    #[arg(long, value_name = "N", default_value_t = 250)]
+    pub limit: usize,
+    /// Seconds that the layout may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub timeout: u64,
+}
+
+impl Default for DrawArgs {
+    fn default() -> Self {
+        Self { engine: Engine::Auto, limit: 250, timeout: 30 }
+    }
+}
+
+/// Writes the DOT beside the picture and draws it. `Ok(false)`: there is no picture, and a message has said why.
+pub fn picture(network: &Network, picture: &Path, args: DrawArgs) -> Result<bool> {
+    let (text, left_out) = dot::write(network, Look { legend: true, limit: Some(args.limit) });
+    if left_out > 0 {
+        let shown = args.limit;
+        say(format!(
+            "picture: the {shown} best supported lines are drawn, {left_out} are left out (--limit, --min-origins, --around)"
+        ));
+    }
+    let dot_file = picture.with_extension("dot");
+    write_file(&dot_file, &text)?;
+    draw(network, &dot_file, picture, args)
+}
+
+fn draw(network: &Network, dot_file: &Path, picture: &Path, args: DrawArgs) -> Result<bool> {
+    let lines = dot::lines(network).min(args.limit);
+    let chosen = match args.engine {
+        Engine::Auto => graphviz::engine(network.graph().node_count(), lines).to_owned(),
+        named => named.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default(),
+    };
+    let limit = Duration::from_secs(args.timeout);
+    let mut drawn = graphviz::draw(&chosen, dot_file, picture, limit)?;
+    if drawn == Drawn::TooSlow && args.engine == Engine::Auto && chosen != "sfdp" {
+        drawn = graphviz::draw("sfdp", dot_file, picture, limit)?;
+    }
+    match drawn {
+        Drawn::Done => return Ok(true),
+        Drawn::Missing => say(format!(
+            "no picture: {chosen} of Graphviz is not installed (apt install graphviz, brew install graphviz, or graphviz.org); \
+             the graph is in {}, and `dot -Tsvg {0} -o {}` draws it",
+            dot_file.display(),
+            picture.display()
+        )),
+        Drawn::TooSlow => say(format!(
+            "no picture: {chosen} was stopped after {} s; draw less (--around, --min-origins, --limit) or allow more (--timeout); \
+             the graph is in {}",
+            args.timeout,
+            dot_file.display()
+        )),
+    }
+    Ok(false)
+}
+
+pub fn write_file(path: &Path, text: &str) -> Result<()> {
+    let io = |source| Error::Io { path: path.into(), source };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(io)?;
+    }
+    fs::write(path, text).map_err(io)
+}

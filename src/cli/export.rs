@@ -1,0 +1,59 @@
+//! The whole graph in a format for other programs out, the same bytes for the same content.
+
+use super::Session;
+use super::output;
+use crate::error::{Error, Result};
+use crate::export::{dot, records};
+use crate::graph::{Filter, Network, Store};
+use clap::{Args, ValueEnum};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+/// Write the whole graph as DOT, JSON or JSON lines, sorted: the same content gives the same bytes
+#[derive(Args)]
+#[command(after_help = "Example:\n  wiregraph export -f jsonl -o graph.jsonl")]
+pub struct Export {
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    format: Into,
+    /// File to write, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Into {
+    /// For Graphviz and other drawing programs
+    Dot,
+    /// One object with documents, entities, edges, evidence and claims
+    Json,
+    /// The same, one record a line
+    Jsonl,
+}
+
+impl Export {
+    pub fn run(self, session: &Session) -> Result<u8> {
+        let store = session.store()?;
+        let Some(path) = &self.output else {
+            let mut out = output::stdout();
+            self.write(&store, &mut out)?;
+            return Ok(out.flush().map(|()| 0)?);
+        };
+        let io = |source| Error::Io { path: path.clone(), source };
+        let mut out = BufWriter::new(File::create(path).map_err(io)?);
+        self.write(&store, &mut out)?;
+        out.flush().map_err(io)?;
+        Ok(0)
+    }
+
+    fn write(&self, store: &Store, out: &mut dyn Write) -> Result<()> {
+        match self.format {
+            Into::Json => records::write_json(store, out),
+            Into::Jsonl => records::write_jsonl(store, out),
+            Into::Dot => {
+                let network = Network::load(store, &Filter::everything())?;
+                Ok(out.write_all(dot::write(&network, dot::Look::default()).0.as_bytes())?)
+            }
+        }
+    }
+}

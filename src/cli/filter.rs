@@ -1,0 +1,73 @@
+//! The options that choose evidence, shared by every command that follows edges.
+
+use crate::analysis::Status;
+use crate::graph::Filter;
+use clap::{Args, ValueEnum};
+
+#[derive(Clone, Debug, Args)]
+pub struct FilterArgs {
+    /// Only this predicate, relation or event class ("call on", SANCTION)
+    #[arg(long, value_name = "NAME")]
+    relation: Option<String>,
+    /// Only evidence from this day, month or year on
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    since: Option<String>,
+    /// Only evidence up to this day, month or year, itself included
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    until: Option<String>,
+    /// Only edges that so many independent texts carry
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_origins: i64,
+    /// Which evidence counts; by default asserted and attributed
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
+    status: Vec<StatusArg>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum StatusArg {
+    Asserted,
+    Attributed,
+    Hypothetical,
+    All,
+}
+
+impl FilterArgs {
+    /// The filter; `otherwise` where no status is named.
+    pub fn filter(&self, otherwise: Filter) -> Filter {
+        let statuses = match self.status.is_empty() {
+            true => otherwise.statuses,
+            false => self.status.iter().flat_map(|status| status.statuses()).collect(),
+        };
+        Filter {
+            relation: self.relation.clone(),
+            since: self.since.clone(),
+            until: self.until.clone(),
+            min_origins: self.min_origins,
+            statuses,
+        }
+    }
+}
+
+impl StatusArg {
+    fn statuses(self) -> Vec<Status> {
+        match self {
+            Self::Asserted => vec![Status::Asserted],
+            Self::Attributed => vec![Status::Attributed],
+            Self::Hypothetical => vec![Status::Hypothetical],
+            Self::All => Filter::everything().statuses,
+        }
+    }
+}
+
+/// A year, a month or a day.
+fn date(text: &str) -> Result<String, String> {
+    let day = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    match day.parse::<jiff::civil::Date>() {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("expected 2022, 2022-06 or 2022-06-15".into()),
+    }
+}

@@ -1,0 +1,138 @@
+//! An entity in, its edges out, the best supported first; with `--depth`, theirs too.
+
+use super::filter::FilterArgs;
+use super::output::{Format, OutputArgs, Rows, say};
+use super::{Session, names};
+use crate::error::Result;
+use crate::graph::{Direction, Edge, Filter, Hop, Network, label};
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+/// What an entity does, and what is done to it
+#[derive(Args)]
+#[command(after_help = "Example:\n  wiregraph neighbors Russia --direction out --since 2022-06 --min-origins 2")]
+pub struct Neighbors {
+    /// Id, name or alias
+    name: String,
+    /// Steps away from it
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    depth: u8,
+    /// Only what it does (out) or what is done to it (in); mutual edges are both
+    #[arg(long, value_enum, default_value = "both")]
+    direction: DirectionArg,
+    /// At most so many edges
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DirectionArg {
+    In,
+    Out,
+    Both,
+}
+
+const COLUMNS: [&str; 17] = [
+    "steps",
+    "entity",
+    "direction",
+    "predicate",
+    "class",
+    "neighbor",
+    "polarity",
+    "documents",
+    "origins",
+    "claimants",
+    "status",
+    "asserted",
+    "attributed",
+    "hypothetical",
+    "first",
+    "last",
+    "id",
+];
+/// What fits on a terminal: direction, predicate and polarity as one.
+const SHOWN: [&str; 7] = ["edge", "neighbor", "status", "documents", "origins", "claimants", "last"];
+/// The same where edges start at several entities.
+const WALKED: [&str; 7] = ["steps", "entity", "edge", "neighbor", "status", "origins", "claimants"];
+
+impl Neighbors {
+    pub fn run(self, session: &Session) -> Result<u8> {
+        let store = session.store()?;
+        let entity = names::find(&store, &self.name)?;
+        let filter = self.filter.filter(Filter::default());
+        let depth = usize::from(self.depth);
+        let direction = match self.direction {
+            DirectionArg::In => Direction::In,
+            DirectionArg::Out => Direction::Out,
+            DirectionArg::Both => Direction::Both,
+        };
+        let network = Network::around(&store, &filter, &entity.id, depth, direction)?;
+        let mut rows = Rows::new([&COLUMNS[..], &["edge"]].concat());
+        for hop in network.neighbours(&entity.id, depth, direction) {
+            rows.push(row(&network, hop));
+        }
+        if rows.is_empty() {
+            say(format!(
+                "{} has no edges under these conditions; --status all also shows hypothetical ones",
+                entity.name
+            ));
+        }
+        rows.truncate(self.limit.unwrap_or(usize::MAX));
+        if self.output.format() == Format::Table {
+            rows.only(if depth > 1 { &WALKED } else { &SHOWN });
+        } else {
+            rows.only(&COLUMNS);
+        }
+        rows.print(self.output.format())
+    }
+}
+
+fn row(network: &Network, hop: Hop) -> Vec<Value> {
+    let edge = &network.graph()[hop.edge];
+    let (from, to) = (&network.graph()[hop.from], &network.graph()[hop.to]);
+    let direction = direction(edge, &from.id);
+    vec![
+        json!(hop.steps),
+        json!(from.name),
+        json!(direction),
+        json!(edge.predicate),
+        json!(edge.class),
+        json!(to.name),
+        json!(label(edge.polarity)),
+        json!(edge.documents),
+        json!(edge.origins),
+        json!(edge.claimants),
+        json!(edge.status()),
+        json!(edge.asserted),
+        json!(edge.attributed),
+        json!(edge.hypothetical),
+        json!(edge.first),
+        json!(edge.last),
+        json!(edge.id),
+        json!(phrase(edge, direction)),
+    ]
+}
+
+/// Which way an edge runs, as seen from one of its ends.
+pub(super) fn direction(edge: &Edge, from: &str) -> Direction {
+    match (edge.symmetric, edge.subject_id == from) {
+        (true, _) => Direction::Both,
+        (false, true) => Direction::Out,
+        (false, false) => Direction::In,
+    }
+}
+
+/// "→ praise", "← not condemn", "↔ agree with"
+pub(super) fn phrase(edge: &Edge, direction: Direction) -> String {
+    let arrow = match direction {
+        Direction::Out => "→",
+        Direction::In => "←",
+        Direction::Both => "↔",
+    };
+    format!("{arrow} {}{}", if edge.is_negative() { "not " } else { "" }, edge.predicate)
+}

@@ -1,0 +1,5 @@
+//! Ways out of the graph: one file for each.
+
+pub mod dot;
+pub mod graphviz;
+pub mod records;

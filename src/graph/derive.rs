@@ -1,0 +1,44 @@
+//! What follows from the rows: edges and entities that nothing speaks of any more go, and each edge gets its counts.
+
+use crate::error::Result;
+use rusqlite::Transaction;
+
+/// After documents were replaced: edges without evidence, then entities without any use, and their names.
+pub(super) fn remove_orphans(transaction: &Transaction) -> Result<()> {
+    transaction.execute_batch(
+        "DELETE FROM relation WHERE NOT EXISTS (SELECT 1 FROM evidence WHERE relation = relation.id);
+
+         CREATE TEMP TABLE bare AS SELECT id FROM entity
+         WHERE NOT EXISTS (SELECT 1 FROM mention WHERE entity = entity.id)
+           AND NOT EXISTS (SELECT 1 FROM relation WHERE subject = entity.id)
+           AND NOT EXISTS (SELECT 1 FROM relation WHERE object = entity.id)
+           AND NOT EXISTS (SELECT 1 FROM claim WHERE subject = entity.id)
+           AND NOT EXISTS (SELECT 1 FROM entity AS seat WHERE seat.stands_for = entity.id);
+         DELETE FROM alias WHERE entity IN (SELECT id FROM bare);
+         DELETE FROM entity WHERE id IN (SELECT id FROM bare);
+         DROP TABLE bare;",
+    )?;
+    Ok(())
+}
+
+/// The numbers on each edge, in one pass over its evidence.
+pub(super) fn counts(transaction: &Transaction) -> Result<()> {
+    transaction.execute_batch(
+        "UPDATE relation SET documents = n.documents, origins = n.origins, claimants = n.claimants,
+             asserted = n.asserted, attributed = n.attributed, hypothetical = n.hypothetical, first = n.first, last = n.last
+         FROM (
+             SELECT v.relation AS id,
+                 count(DISTINCT v.document) FILTER (WHERE v.status <> 'hypothetical') AS documents,
+                 count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') AS origins,
+                 count(DISTINCT coalesce(v.speaker, g.claimant)) FILTER (WHERE v.status <> 'hypothetical') AS claimants,
+                 count(*) FILTER (WHERE v.status = 'asserted') AS asserted,
+                 count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
+                 count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
+                 coalesce(min(v.date) FILTER (WHERE v.status <> 'hypothetical'), min(v.date)) AS first,
+                 coalesce(max(v.date) FILTER (WHERE v.status <> 'hypothetical'), max(v.date)) AS last
+             FROM evidence v JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
+             GROUP BY v.relation
+         ) AS n WHERE n.id = relation.id;",
+    )?;
+    Ok(())
+}
