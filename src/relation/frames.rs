@@ -128,7 +128,7 @@ impl Rules {
             rule.admits(attitude) && cores.iter().any(|core| rule.frames[frame].matches(core, edge, located, registry))
         };
         let (rule, _) = candidates.iter().find(fits)?;
-        Some(self.rules[*rule].typed(attitude, &self.classes))
+        Some(self.rules[*rule].typed(edge, attitude, &self.classes))
     }
 }
 
@@ -147,19 +147,28 @@ impl Rule {
     }
 
     /// A rule that asks for a polarity or modality means its class as it stands; else the stance decides.
-    fn typed(&self, attitude: &Attitude, classes: &Classes) -> Typed {
+    fn typed(&self, edge: &Edge, attitude: &Attitude, classes: &Classes) -> Typed {
+        let modality = mood(edge, attitude);
         let mut typed = self.typed.clone();
         if self.polarity.is_none() && self.modality.is_empty() {
-            typed.event = typed.event.and_then(|class| classes[&class].under(attitude, class.clone()));
+            typed.event = typed.event.and_then(|class| classes[&class].under(attitude.polarity, modality, class.clone()));
         }
         typed
     }
 }
 
+/// What the doer says of itself that it would or may do, it means to do.
+fn mood(edge: &Edge, attitude: &Attitude) -> Modality {
+    match attitude.modality {
+        Modality::Possible | Modality::Conditional if attitude.speaker == Some(edge.subject.entity) => Modality::Intended,
+        modality => modality,
+    }
+}
+
 impl Undone {
     /// A demand is a demand whether it asks for the deed or against it; then a denial counts before the mood.
-    fn under(&self, attitude: &Attitude, done: String) -> Option<String> {
-        match (attitude.modality, attitude.polarity) {
+    fn under(&self, polarity: Polarity, modality: Modality, done: String) -> Option<String> {
+        match (modality, polarity) {
             (Modality::Requested, _) => self.requested.clone(),
             (_, Polarity::Negative) => self.negated.clone(),
             (Modality::Asserted, _) => Some(done),
