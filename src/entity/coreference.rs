@@ -130,8 +130,8 @@ impl Resolver<'_> {
         let score = |a: &Antecedent| {
             let same = a.sentence == number;
             let distance = (number - a.sentence) as i32;
-            let commands = same && governs(located, a.token, token);
-            i32::from(a.rank) * 2 - distance * 3 + i32::from(commands) * 4
+            let commands = if same { self.command(located, a.token, token) } else { 0 };
+            i32::from(a.rank) * 2 - distance * 3 + commands
         };
         self.antecedents
             .iter()
@@ -145,6 +145,21 @@ impl Resolver<'_> {
             // Later ones win where scores are equal.
             .max_by_key(|(i, a)| (score(a), *i))
             .map(|(_, a)| a.entity)
+    }
+
+    /// How closely `antecedent` is the subject, shared or controlled, of a clause that `token` lies in.
+    fn command(&self, located: &Located, antecedent: usize, token: usize) -> i32 {
+        let (mut at, mut closeness) = (token, 6);
+        while located.token(at).head != at {
+            at = located.token(at).head;
+            if is_verb(located, at) {
+                if surface(located, self.lexicon, at).contains(&antecedent) {
+                    return closeness;
+                }
+                closeness = 4;
+            }
+        }
+        0
     }
 
     /// Arguments of one verb do not refer to each other, the controlled subject among them.
@@ -170,6 +185,14 @@ impl Resolver<'_> {
             let known = entity.entry.and_then(|id| self.gazetteer.entry(id).gender);
             entity.entity_type == EntityType::Person && known.is_none_or(|g| g == gender)
         };
+        let object = matches!(located.token(token).dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
+        let near = self.antecedents.iter().filter(|a| number - a.sentence <= 1 && fits(a.entity));
+        let rivals = distinct(
+            near.filter(|a| a.sentence < number || !self.co_arguments(located, a.token, token)).map(|a| a.entity),
+        );
+        if object && rivals.len() > 1 {
+            return Vec::new();
+        }
         self.best(number, token, located, registry, fits).into_iter().collect()
     }
 
@@ -177,6 +200,8 @@ impl Resolver<'_> {
         if is_pleonastic(located, token) {
             return Vec::new();
         }
+        // As an object "it" may take up any thing or deed of the sentences before; within its own the actors are few.
+        let object = !located.token(token).dep.is_subject() && located.token(token).dep != Dep::Poss;
         let fits = |e: EntityIx| {
             let entity = registry.entity(e);
             match entity.entity_type {
@@ -185,7 +210,10 @@ impl Resolver<'_> {
                 _ => false,
             }
         };
-        self.best(number, token, located, registry, fits).into_iter().collect()
+        let here = |e: EntityIx| {
+            !object || self.antecedents.iter().any(|a| a.entity == e && a.sentence == number && a.rank >= 2)
+        };
+        self.best(number, token, located, registry, |e| fits(e) && here(e)).into_iter().collect()
     }
 
     fn plural(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -198,7 +226,8 @@ impl Resolver<'_> {
     }
 
     fn nominal(&self, number: usize, token: usize, located: &Located, registry: &mut Registry) -> Vec<EntityIx> {
-        if located.sentence.child(token, &[Dep::Appos]).is_some_and(|a| !located.headed(a).is_empty()) {
+        let named = |a: usize| !located.headed(a).is_empty() || located.token(a).pos == Pos::Propn;
+        if located.sentence.child(token, &[Dep::Appos]).is_some_and(named) {
             return Vec::new();
         }
         if located.token(token).dep == Dep::Attr {
@@ -210,14 +239,14 @@ impl Resolver<'_> {
         });
         match lemma.as_str() {
             "leader" | "president" | "minister" if definite && is_plural(located, token) => {
-                self.two(number, EntityType::Person, registry)
+                self.two(EntityType::Person, registry)
             }
             "country" | "nation" | "state" | "side" | "neighbour" | "neighbor" | "power" | "party"
                 if definite && counts_two(located, token) =>
             {
                 self.two_states(number, registry)
             }
-            "duo" if definite => match self.two(number, EntityType::Person, registry) {
+            "duo" if definite => match self.two(EntityType::Person, registry) {
                 none if none.is_empty() => self.last_pair(number),
                 people => people,
             },
@@ -252,11 +281,16 @@ impl Resolver<'_> {
         recent.find(|e| named(*e) || international(*e))
     }
 
-    /// The last two distinct people, where no third one stands between.
-    fn two(&self, number: usize, entity_type: EntityType, registry: &Registry) -> Vec<EntityIx> {
-        let recent = self.antecedents.iter().rev().take_while(|a| number - a.sentence <= 6 * REACH);
-        let people = distinct(recent.map(|a| a.entity).filter(|e| registry.entity(*e).entity_type == entity_type));
-        people.into_iter().take(2).collect::<Vec<_>>().try_pair()
+    /// The two people that the report has been about, else the last two.
+    fn two(&self, entity_type: EntityType, registry: &Registry) -> Vec<EntityIx> {
+        let named = self.antecedents.iter().map(|a| a.entity);
+        let people: Vec<EntityIx> = named.filter(|e| registry.entity(*e).entity_type == entity_type).collect();
+        let pair = prominent(people.clone());
+        if !pair.is_empty() {
+            return pair;
+        }
+        let last: Vec<EntityIx> = distinct(people.into_iter().rev()).into_iter().take(2).collect();
+        if last.len() == 2 { vec![last[1], last[0]] } else { Vec::new() }
     }
 
     /// The two states that the report has been about, seats of power and leaders counted as theirs; none where a third is as prominent.
@@ -264,16 +298,7 @@ impl Resolver<'_> {
         let recent: Vec<EntityIx> =
             self.antecedents.iter().filter(|a| number - a.sentence <= 6 * REACH).map(|a| a.entity).collect();
         let states: Vec<EntityIx> = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect();
-        let mut counted: Vec<(usize, EntityIx)> = distinct(states.iter().copied())
-            .into_iter()
-            .map(|s| (states.iter().filter(|t| **t == s).count(), s))
-            .collect();
-        counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        match counted[..] {
-            [(_, a), (_, b)] => vec![a, b],
-            [(_, a), (second, b), (third, _), ..] if second > third => vec![a, b],
-            _ => Vec::new(),
-        }
+        prominent(states)
     }
 
     fn state_of(&self, entity: EntityIx, registry: &mut Registry) -> Option<EntityIx> {
@@ -355,21 +380,20 @@ impl Resolver<'_> {
 }
 
 /// Names that "they" can take up.
-const PLURAL_NAMES: &[&str] = &["West", "Europe", "United Nations", "European Union", "Taliban"];
+const PLURAL_NAMES: &[&str] = &["West", "Europe", "Taliban"];
 
-trait TryPair {
-    fn try_pair(self) -> Self;
-}
-
-impl TryPair for Vec<EntityIx> {
-    /// Two members in the order of the text, or none.
-    fn try_pair(mut self) -> Self {
-        if self.len() < 2 {
-            self.clear();
-        }
-        self.reverse();
-        self
-    }
+/// The two that are named most, in the order of the text; none where a third is named as often.
+fn prominent(named: Vec<EntityIx>) -> Vec<EntityIx> {
+    let order = distinct(named.iter().copied());
+    let mut counted: Vec<(usize, EntityIx)> =
+        order.iter().map(|e| (named.iter().filter(|n| *n == e).count(), *e)).collect();
+    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let pair = match counted[..] {
+        [(_, a), (_, b)] => [a, b],
+        [(_, a), (second, b), (third, _), ..] if second > third => [a, b],
+        _ => return Vec::new(),
+    };
+    order.into_iter().filter(|e| pair.contains(e)).collect()
 }
 
 fn distinct(entities: impl Iterator<Item = EntityIx>) -> Vec<EntityIx> {
@@ -395,22 +419,6 @@ fn rank(located: &Located, token: usize) -> u8 {
         _ => 1,
     };
     base + u8::from(base == 3 && located.token(word.head).dep == Dep::Root)
-}
-
-/// Whether `antecedent` is a subject of a clause that `token` lies in.
-fn governs(located: &Located, antecedent: usize, token: usize) -> bool {
-    let word = located.token(antecedent);
-    if !matches!(word.dep, Dep::Nsubj | Dep::Nsubjpass) {
-        return false;
-    }
-    let mut at = token;
-    while located.token(at).head != at {
-        at = located.token(at).head;
-        if at == word.head {
-            return true;
-        }
-    }
-    false
 }
 
 /// "It was agreed that", "it is clear that", "it was the second call": no referent.

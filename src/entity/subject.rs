@@ -76,8 +76,10 @@ impl Subjects<'_> {
         if !is_verb(located, governor) {
             return self.of_noun(governor, depth);
         }
-        let by_object = self.lexicon.control.object.has(&located.token(governor).lemma);
-        let object = located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]);
+        let lemma = located.token(governor).lemma.as_str();
+        let by_object = self.lexicon.control.object.has(lemma);
+        let object =
+            located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]).or_else(|| called_upon(located, governor));
         match object {
             Some(object) if by_object && !is_passive(located, governor) => vec![object],
             _ => self.of(governor, depth - 1),
@@ -127,4 +129,18 @@ impl Subjects<'_> {
             _ => located.owners(noun).into_iter().take(1).collect(),
         }
     }
+}
+
+/// X in "called on X to withdraw", "appealed to X to stop".
+pub fn called_upon(located: &Located, verb: usize) -> Option<usize> {
+    let lemma = located.token(verb).lemma.as_str();
+    let links: &[&str] = match lemma {
+        "call" | "press" | "rely" | "depend" => &["on", "upon"],
+        "appeal" => &["to"],
+        "plead" => &["with"],
+        _ => return None,
+    };
+    let link =
+        located.sentence.children(verb).find(|&c| links.contains(&located.token(c).text.to_lowercase().as_str()))?;
+    located.sentence.child(link, &[Dep::Pobj])
 }

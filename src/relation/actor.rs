@@ -57,6 +57,10 @@ impl Actors<'_> {
         if !again.is_empty() {
             return again;
         }
+        if self.is_one_of_a_people(token, registry) {
+            let of_name = word.dep == Dep::Appos && !located.headed(word.head).is_empty();
+            return if of_name { self.one(word.head, registry, depth - 1) } else { Vec::new() };
+        }
         if !located.headed(token).is_empty() {
             return self.mentioned(token, registry);
         }
@@ -103,6 +107,14 @@ impl Actors<'_> {
             });
         }
         owned
+    }
+
+    /// "a Norwegian" is a person, not Norway.
+    fn is_one_of_a_people(&self, token: usize, registry: &Registry) -> bool {
+        let located = self.located;
+        let demonym = located.headed(token).iter().any(|&m| registry.mentions[m].demonym);
+        let one = |c: usize| matches!(located.token(c).text.to_lowercase().as_str(), "a" | "an" | "one" | "another");
+        demonym && located.sentence.children(token).any(one)
     }
 
     fn is_thing(&self, token: usize, registry: &Registry) -> bool {

@@ -66,6 +66,15 @@ impl Attributor<'_> {
     ) -> Option<Speaker> {
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
+        // "A did this; B said that": the stop between them parts what one tree has joined.
+        let (from, to) = (child.min(head), child.max(head));
+        if (from..to).any(|t| located.token(t).text == ";") {
+            return None;
+        }
+        if matches!(located.token(child).dep, Dep::Acl | Dep::Ccomp) && self.is_report(head, child) {
+            let owner = located.sentence.child(head, &[Dep::Poss]);
+            return Some(owner.and_then(|o| self.speaker(o, registry)));
+        }
         let lemma = located.token(head).lemma.to_lowercase();
         let dep = located.token(child).dep;
         let control = &lexicon.control;
@@ -107,6 +116,16 @@ impl Attributor<'_> {
         let infinitive = located.sentence.children(child).any(|c| located.token(c).tag == crate::syntax::Tag::To);
         let own = located.sentence.children(child).any(|c| located.token(c).dep.is_subject());
         infinitive && !own
+    }
+
+    /// "reports that ...", "the claim that ...".
+    fn is_report(&self, noun: usize, clause: usize) -> bool {
+        let located = self.actors.located;
+        let that = located
+            .sentence
+            .children(clause)
+            .any(|c| located.token(c).dep == Dep::Mark && located.token(c).text == "that");
+        that && located.token(noun).pos == Pos::Noun && self.actors.lexicon.speech_nouns.has(&located.token(noun).lemma)
     }
 
     /// "reported Xi as saying" passes on to Xi's own verb; "accused of supporting" is the accuser's word.

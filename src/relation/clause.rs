@@ -55,12 +55,14 @@ fn clause(located: &Located, lexicon: &Lexicon, verb: usize) -> Clause {
         complement: located.sentence.child(verb, &[Dep::Attr, Dep::Acomp, Dep::Oprd]),
     };
     clause.fill_gap(located);
-    // "..., which was denied by X": the relative takes up the whole statement.
-    let sentential = passive
-        && lexicon.control.denial.has(&located.token(verb).lemma)
-        && clause.subjects.iter().any(|&s| located.token(s).tag == Tag::Wdt);
-    if sentential {
+    // "..., which was denied by X", "..., which X denied": the relative takes up the whole statement.
+    let denies = lexicon.control.denial.has(&located.token(verb).lemma);
+    let relative = |t: &usize| located.token(*t).tag == Tag::Wdt;
+    if denies && passive && clause.subjects.iter().any(relative) {
         clause.subjects.clear();
+    }
+    if denies && located.token(verb).dep == Dep::Relcl && !clause.subjects.iter().any(relative) {
+        clause.objects.clear();
     }
     clause
 }

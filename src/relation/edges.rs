@@ -273,7 +273,7 @@ impl Collector<'_> {
         for (link, object) in links {
             let word = located.token(link).lemma.to_lowercase();
             let fits = match frame {
-                Some(frame) => frame.patient.contains(&word) || word == "to",
+                Some(frame) => frame.patient.contains(&word) || word == "to" || word == "from" && takes(&verb),
                 None => matches!(word.as_str(), "to" | "for" | "on" | "against" | "with" | "into" | "at" | "from"),
             };
             let mutual = word == "between";
@@ -437,7 +437,9 @@ impl Collector<'_> {
     fn reciprocal(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor]) {
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
-        let words: Vec<String> = base.tokens().map(|t| located.token(t).lemma.to_lowercase()).collect();
+        let shared = lexicon.reciprocal.verbs.has(&located.token(clause.verb).lemma.to_lowercase());
+        let thing = clause.objects.iter().find(|&&o| located.token(o).pos == Pos::Noun && located.headed(o).is_empty());
+        let whole = thing.map_or_else(|| base.clone(), |&o| base.with_once(located, o));
         let each_other = clause
             .objects
             .iter()
@@ -453,8 +455,8 @@ impl Collector<'_> {
             self.mutual(clause, &base.with(located, adverb), subjects, &[]);
             return;
         }
-        if subjects.len() >= 2 && (each_other || words.iter().any(|w| lexicon.reciprocal.verbs.has(w))) {
-            self.mutual(clause, base, subjects, &[]);
+        if subjects.len() >= 2 && (each_other || shared) {
+            self.mutual(clause, if each_other { base } else { &whole }, subjects, &[]);
         }
     }
 
@@ -519,6 +521,11 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// "received a letter from X".
+fn takes(verb: &str) -> bool {
+    matches!(verb, "receive" | "get" | "win" | "take" | "obtain" | "buy" | "import" | "accept")
 }
 
 /// Two different entities, or one that acts on itself through its parts.

@@ -4,7 +4,6 @@ use crate::entity::Located;
 use crate::entity::subject::is_passive;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
-use crate::text::Span;
 
 /// At most five words, head verb or noun first unless a light or control verb leads.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +51,11 @@ impl Predicate {
         longer
     }
 
+    /// With one more token's lemma, unless the token is in already.
+    pub fn with_once(&self, located: &Located, token: usize) -> Self {
+        if self.tokens().any(|t| t == token) { self.clone() } else { self.with(located, token) }
+    }
+
     /// "be" and a participle, for a patient that stands as subject.
     pub fn passive(&self, located: &Located, verb: usize) -> Self {
         let mut words = vec![("be".to_owned(), verb), (located.token(verb).text.to_lowercase(), verb)];
@@ -86,12 +90,6 @@ impl Predicate {
         tokens.sort_unstable();
         tokens.dedup();
         tokens.iter().map(|&t| located.token(t).text.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// The first and last token's cover, in bytes of the document.
-    pub fn span(&self, located: &Located) -> Span {
-        let spans = self.words.iter().map(|(_, t)| located.token(*t).span);
-        spans.reduce(Span::cover).unwrap_or(Span::new(0, 0))
     }
 }
 

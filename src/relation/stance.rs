@@ -2,7 +2,7 @@
 
 use crate::analysis::{Modality, Polarity};
 use crate::entity::Located;
-use crate::entity::subject::{is_passive, is_verb};
+use crate::entity::subject::{called_upon, is_passive, is_verb};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
 
@@ -84,8 +84,7 @@ impl StanceReader<'_> {
         let control = &self.lexicon.control;
         match word.dep {
             Dep::Xcomp if is_verb(self.located, head) => {
-                let refused =
-                    control.negative.has(&lemma) || control.denial.has(&lemma) || control.blocking.has(&lemma);
+                let refused = control.negative.has(&lemma) || control.denial.has(&lemma);
                 refused ^ self.is_yet_to(token, head) ^ self.denied(head, depth - 1)
             }
             Dep::Xcomp if self.located.token(head).pos == Pos::Adj => {
@@ -238,8 +237,9 @@ impl StanceReader<'_> {
         if !infinitive {
             return above;
         }
-        let has_object =
-            self.located.sentence.child(head, &[Dep::Dobj, Dep::Dative]).is_some() || is_passive(self.located, head);
+        let has_object = self.located.sentence.child(head, &[Dep::Dobj, Dep::Dative]).is_some()
+            || is_passive(self.located, head)
+            || called_upon(self.located, head).is_some();
         match () {
             () if control.requested.has(&lemma) && (has_object || self.located.token(token).dep == Dep::Ccomp) => {
                 Modality::Requested
