@@ -7,6 +7,7 @@ use crate::analysis::{Modality, Polarity};
 use crate::entity::{Located, Registry};
 use crate::error::{Error, Result};
 use crate::lexicon::fault;
+use crate::syntax::Pos;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -117,18 +118,25 @@ impl Rules {
     }
 
     /// The first rule whose frame says what the edge says.
-    pub(super) fn classify(&self, edge: &Edge, attitude: &Attitude, located: &Located, registry: &Registry) -> Option<Typed> {
+    pub(super) fn classify(
+        &self,
+        edge: &Edge,
+        attitude: &Attitude,
+        located: &Located,
+        registry: &Registry,
+    ) -> Option<Typed> {
         let words: Vec<&str> = edge.predicate.words().collect();
         let tokens: Vec<usize> = edge.predicate.tokens().collect();
         let cores = cores(&words, &tokens);
-        let mut candidates: Vec<(usize, usize)> = words.iter().filter_map(|w| self.index.get(*w)).flatten().copied().collect();
+        let mut candidates: Vec<(usize, usize)> =
+            words.iter().filter_map(|w| self.index.get(*w)).flatten().copied().collect();
         candidates.sort_unstable();
         let fits = |&&(rule, frame): &&(usize, usize)| {
             let rule = &self.rules[rule];
             rule.admits(attitude) && cores.iter().any(|core| rule.frames[frame].matches(core, edge, located, registry))
         };
         let (rule, _) = candidates.iter().find(fits)?;
-        Some(self.rules[*rule].typed(edge, attitude, &self.classes))
+        Some(self.rules[*rule].typed(edge, attitude, located, &self.classes))
     }
 }
 
@@ -147,21 +155,28 @@ impl Rule {
     }
 
     /// A rule that asks for a polarity or modality means its class as it stands; else the stance decides.
-    fn typed(&self, edge: &Edge, attitude: &Attitude, classes: &Classes) -> Typed {
-        let modality = mood(edge, attitude);
+    fn typed(&self, edge: &Edge, attitude: &Attitude, located: &Located, classes: &Classes) -> Typed {
         let mut typed = self.typed.clone();
         if self.polarity.is_none() && self.modality.is_empty() {
-            typed.event = typed.event.and_then(|class| classes[&class].under(attitude.polarity, modality, class.clone()));
+            typed.event = typed.event.and_then(|class| {
+                let modality = mood(edge, attitude, located)?;
+                classes[&class].under(attitude.polarity, modality, class.clone())
+            });
         }
         typed
     }
 }
 
-/// What the doer says of itself that it would or may do, it means to do.
-fn mood(edge: &Edge, attitude: &Attitude) -> Modality {
+/// What the doer says of itself that it would or may do, it means to do. In "called for talks with B" the subject asks; in
+/// "asked A to talk to B" A is asked, and the edge from A to B is no request of A's.
+fn mood(edge: &Edge, attitude: &Attitude, located: &Located) -> Option<Modality> {
+    let asks = || located.token(edge.trigger).pos == Pos::Noun && !edge.symmetric;
     match attitude.modality {
-        Modality::Possible | Modality::Conditional if attitude.speaker == Some(edge.subject.entity) => Modality::Intended,
-        modality => modality,
+        Modality::Possible | Modality::Conditional if attitude.speaker == Some(edge.subject.entity) => {
+            Some(Modality::Intended)
+        }
+        Modality::Requested if !asks() => None,
+        modality => Some(modality),
     }
 }
 
@@ -196,10 +211,18 @@ impl Source<'_> {
         let at = row.span().start;
         let row = row.into_inner();
         if row.frames.is_empty() {
-            return Err(self.error(at, "no frames".into(), "at least one, such as \"{subject} attack {object}\"".into()));
+            return Err(self.error(
+                at,
+                "no frames".into(),
+                "at least one, such as \"{subject} attack {object}\"".into(),
+            ));
         }
         if row.examples.is_empty() {
-            return Err(self.error(at, "no examples".into(), "at least one executed example, \"sentence => edge\"".into()));
+            return Err(self.error(
+                at,
+                "no examples".into(),
+                "at least one executed example, \"sentence => edge\"".into(),
+            ));
         }
         let event = row.event.map(|e| self.class(&e)).transpose()?;
         let frames = row.frames.iter().map(|f| self.frame(f, lists)).collect::<Result<_>>()?;
@@ -214,7 +237,11 @@ impl Source<'_> {
             return Ok(event.get_ref().clone());
         }
         let known: Vec<&str> = self.classes.keys().map(String::as_str).collect();
-        Err(self.error(event.span().start, format!("event {:?}", event.get_ref()), format!("one of {}", known.join(" "))))
+        Err(self.error(
+            event.span().start,
+            format!("event {:?}", event.get_ref()),
+            format!("one of {}", known.join(" ")),
+        ))
     }
 
     fn frame(&self, frame: &Spanned<String>, lists: &WordLists) -> Result<Frame> {
@@ -252,7 +279,9 @@ mod tests {
     }
 
     fn rule(event: &str, frame: &str, examples: &str) -> String {
-        message(&format!("[[rule]]\nrelation = \"r\"\nevent = \"{event}\"\nframes = [\n  \"{frame}\"]\nexamples = [{examples}]\n"))
+        message(&format!(
+            "[[rule]]\nrelation = \"r\"\nevent = \"{event}\"\nframes = [\n  \"{frame}\"]\nexamples = [{examples}]\n"
+        ))
     }
 
     #[test]
@@ -264,10 +293,14 @@ mod tests {
             rule("ASSAULT", "{who} hit {object}", "'A => B'"),
             "own.toml:5:3: frame \"{who} hit {object}\"; expected one of the slots subject, object, a, b, via, topic, not \"who\""
         );
-        assert!(rule("ASSAULT", "", "'A => B'").starts_with("own.toml:5:3: frame \"\"; expected {subject} and {object}"));
+        assert!(
+            rule("ASSAULT", "", "'A => B'").starts_with("own.toml:5:3: frame \"\"; expected {subject} and {object}")
+        );
         assert!(rule("ASSAULT", sound, "").starts_with("own.toml:1:1: no examples; expected"));
         assert!(rule("ASSAULT", sound, "'A hit B.'").starts_with("own.toml:6:13: example \"A hit B.\"; expected"));
-        assert!(message("[[rule]]\nrelation = \"r\"\nframes = []\nexamples = []\n").starts_with("own.toml:1:1: no frames"));
+        assert!(
+            message("[[rule]]\nrelation = \"r\"\nframes = []\nexamples = []\n").starts_with("own.toml:1:1: no frames")
+        );
         assert!(message("[[rule]]\nrelation = 1\n").starts_with("own.toml:2:12: "));
     }
 }

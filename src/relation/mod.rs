@@ -15,5 +15,5 @@ mod tuples;
 mod wording;
 
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
-pub use tuples::Tuple;
 pub use frames::{Example, Rules};
+pub use tuples::Tuple;

@@ -36,7 +36,8 @@ impl Expected {
         let (edge, qualifiers) = split_qualifiers(written);
         let (left, right) = edge.split_once("-> ").unwrap_or_else(|| panic!("{place}: no arrow in {written:?}"));
         let mutual = left.contains(" <-");
-        let (subject, label) = left.split_once(if mutual { " <-" } else { " -" }).unwrap_or_else(|| panic!("{place}: {written:?}"));
+        let (subject, label) =
+            left.split_once(if mutual { " <-" } else { " -" }).unwrap_or_else(|| panic!("{place}: {written:?}"));
         let mut expected = Self {
             written: written.to_owned(),
             subject: subject.trim().to_owned(),
