@@ -69,8 +69,6 @@ struct Undone {
     #[serde(rename = "not")]
     negated: Option<String>,
     intended: Option<String>,
-    possible: Option<String>,
-    conditional: Option<String>,
     requested: Option<String>,
 }
 
@@ -97,7 +95,7 @@ impl Rules {
         Self::load(CLASSES, SHIPPED)
     }
 
-    /// File names (for the messages) and texts.
+    /// File names, for the messages, and texts.
     fn load(classes: (&str, &str), files: &[(&str, &str)]) -> Result<Self> {
         let classes: Classes = toml::from_str(classes.1).map_err(|e| fault(classes.0, classes.1, &e))?;
         let mut rules = Vec::new();
@@ -188,8 +186,7 @@ impl Undone {
             (_, Polarity::Negative) => self.negated.clone(),
             (Modality::Asserted, _) => Some(done),
             (Modality::Intended, _) => self.intended.clone(),
-            (Modality::Possible, _) => self.possible.clone(),
-            (Modality::Conditional, _) => self.conditional.clone(),
+            (Modality::Possible | Modality::Conditional, _) => None,
         }
     }
 }
