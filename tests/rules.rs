@@ -1,4 +1,5 @@
-//! Every example in a rule file runs: its sentence must give the edge it promises, typed by a rule of that name.
+//! Every example in a rule file runs: its sentence must give the edge it promises, typed by a rule of that name,
+//! and where it says "=> no NAME" nothing may get that name.
 
 mod support;
 
@@ -13,7 +14,13 @@ fn every_example_gives_what_it_promises() {
         let mut parts = example.text.split("=>");
         let text = parts.next().unwrap_or_default().trim();
         let analysis = analyser().analyze(&document(text, Some("2022-06-15")));
-        for wanted in parts.map(|p| Expected::parse(p, &example.place)) {
+        let (denied, promised): (Vec<&str>, Vec<&str>) = parts.map(str::trim).partition(|p| p.starts_with("no "));
+        for name in denied.iter().map(|p| p.trim_start_matches("no ")) {
+            if analysis.relations.iter().any(|r| r.relation.as_deref() == Some(name)) {
+                failures.push(format!("{}: {text}\n  must not be typed {name:?}", example.place));
+            }
+        }
+        for wanted in promised.iter().map(|p| Expected::parse(p, &example.place)) {
             if !analysis.relations.iter().any(|r| wanted.matches(r) && wanted.is_typed(r)) {
                 let found: Vec<String> =
                     analysis.relations.iter().map(|r| format!("    {} [{:?}]", render(r), r.relation)).collect();

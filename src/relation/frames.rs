@@ -7,6 +7,7 @@ use crate::analysis::{Modality, Polarity};
 use crate::entity::{Located, Registry};
 use crate::error::{Error, Result};
 use crate::lexicon::fault;
+use crate::syntax::Pos;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -68,8 +69,6 @@ struct Undone {
     #[serde(rename = "not")]
     negated: Option<String>,
     intended: Option<String>,
-    possible: Option<String>,
-    conditional: Option<String>,
     requested: Option<String>,
 }
 
@@ -96,7 +95,7 @@ impl Rules {
         Self::load(CLASSES, SHIPPED)
     }
 
-    /// File names (for the messages) and texts.
+    /// File names, for the messages, and texts.
     fn load(classes: (&str, &str), files: &[(&str, &str)]) -> Result<Self> {
         let classes: Classes = toml::from_str(classes.1).map_err(|e| fault(classes.0, classes.1, &e))?;
         let mut rules = Vec::new();
@@ -135,7 +134,7 @@ impl Rules {
             rule.admits(attitude) && cores.iter().any(|core| rule.frames[frame].matches(core, edge, located, registry))
         };
         let (rule, _) = candidates.iter().find(fits)?;
-        Some(self.rules[*rule].typed(edge, attitude, &self.classes))
+        Some(self.rules[*rule].typed(edge, attitude, located, &self.classes))
     }
 }
 
@@ -154,24 +153,28 @@ impl Rule {
     }
 
     /// A rule that asks for a polarity or modality means its class as it stands; else the stance decides.
-    fn typed(&self, edge: &Edge, attitude: &Attitude, classes: &Classes) -> Typed {
-        let modality = mood(edge, attitude);
+    fn typed(&self, edge: &Edge, attitude: &Attitude, located: &Located, classes: &Classes) -> Typed {
         let mut typed = self.typed.clone();
         if self.polarity.is_none() && self.modality.is_empty() {
-            typed.event =
-                typed.event.and_then(|class| classes[&class].under(attitude.polarity, modality, class.clone()));
+            typed.event = typed.event.and_then(|class| {
+                let modality = mood(edge, attitude, located)?;
+                classes[&class].under(attitude.polarity, modality, class.clone())
+            });
         }
         typed
     }
 }
 
-/// What the doer says of itself that it would or may do, it means to do.
-fn mood(edge: &Edge, attitude: &Attitude) -> Modality {
+/// What the doer says of itself that it would or may do, it means to do. In "called for talks with B" the subject asks; in
+/// "asked A to talk to B" A is asked, and the edge from A to B is no request of A's.
+fn mood(edge: &Edge, attitude: &Attitude, located: &Located) -> Option<Modality> {
+    let asks = || located.token(edge.trigger).pos == Pos::Noun && !edge.symmetric;
     match attitude.modality {
         Modality::Possible | Modality::Conditional if attitude.speaker == Some(edge.subject.entity) => {
-            Modality::Intended
+            Some(Modality::Intended)
         }
-        modality => modality,
+        Modality::Requested if !asks() => None,
+        modality => Some(modality),
     }
 }
 
@@ -183,8 +186,7 @@ impl Undone {
             (_, Polarity::Negative) => self.negated.clone(),
             (Modality::Asserted, _) => Some(done),
             (Modality::Intended, _) => self.intended.clone(),
-            (Modality::Possible, _) => self.possible.clone(),
-            (Modality::Conditional, _) => self.conditional.clone(),
+            (Modality::Possible | Modality::Conditional, _) => None,
         }
     }
 }
