@@ -21,6 +21,9 @@ pub use error::{Error, Result};
 use syntax::Placed;
 use text::Span;
 
+/// Names the model, gazetteer, rules and engine compiled in: what was analysed under another revision is analysed again.
+pub const REVISION: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WIREGRAPH_REVISION"));
+
 /// Everything that reading a document needs: the syntax pipeline, the names, the cue words and the rules.
 pub struct Analyser {
     syntax: syntax::Pipeline,
@@ -32,8 +35,13 @@ pub struct Analyser {
 impl Analyser {
     /// With the model, gazetteer and rules compiled into the program.
     pub fn embedded() -> Result<Self> {
+        Self::with_syntax(syntax::Pipeline::embedded()?)
+    }
+
+    /// With another spaCy pipeline of the embedded one's architecture; gazetteer and rules are the embedded ones.
+    pub fn with_syntax(syntax: syntax::Pipeline) -> Result<Self> {
         Ok(Self {
-            syntax: syntax::Pipeline::embedded()?,
+            syntax,
             gazetteer: gazetteer::Gazetteer::embedded()?,
             lexicon: lexicon::Lexicon::embedded()?,
             rules: relation::Rules::embedded()?,
