@@ -143,11 +143,22 @@ fn summary(store: &Store, tally: &Tally) -> Result<()> {
     if !tally.failed.is_empty() {
         writeln!(out, "  {:<11}{:>8}   inputs; the reasons are above", "failed", tally.failed.len())?;
     }
-    if !tally.notes.is_empty() {
-        let notes: Vec<String> = tally.notes.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-        writeln!(out, "  {:<11}{:>8}   {}", "noted", tally.notes.values().sum::<usize>(), notes.join(", "))?;
+    for (kind, count) in &tally.notes {
+        writeln!(out, "  {kind:<11}{count:>8}   {}", meaning(kind))?;
     }
     Ok(out.flush()?)
+}
+
+/// What a kind of note tells; `extract` shows each where it stands.
+fn meaning(kind: &str) -> &'static str {
+    match kind {
+        "furniture" => "headlines, bylines, captions, links ...: kept out of the edges",
+        "no-prose" => "reports without running text",
+        "duplicate" => "reports whose id was given before",
+        "metadata" => "fields of JSONL lines that could not be used",
+        "endless" => "sentences too long to be one: not read for edges",
+        _ => "passages repaired or given up",
+    }
 }
 
 /// "3 empty (a.txt, ...), 1 another format (b.doc)"
