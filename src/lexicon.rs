@@ -30,10 +30,14 @@ pub struct Lexicon {
     pub speech_nouns: Words,
     pub titles: Words,
     pub body_heads: Words,
+    pub person_nouns: Words,
     pub hearsay: Words,
     pub partitives: Words,
     pub kinds: Words,
     pub idioms: Words,
+    pub ditransitive: Words,
+    pub type_nouns: Words,
+    pub blocs: Words,
     pub sources: Words,
     /// PLOVER sector to the nouns that act for a state or body.
     #[serde(deserialize_with = "by_sector")]
@@ -114,9 +118,9 @@ struct NounRow {
 /// Turns `SECTOR = "noun noun"` round to noun -> sector.
 fn by_sector<'de, D: serde::Deserializer<'de>>(d: D) -> std::result::Result<FxHashMap<String, String>, D::Error> {
     let table = std::collections::BTreeMap::<String, String>::deserialize(d)?;
-    let nouns = table.iter().flat_map(|(sector, words)| {
-        words.split_whitespace().map(move |noun| (noun.to_owned(), sector.clone()))
-    });
+    let nouns = table
+        .iter()
+        .flat_map(|(sector, words)| words.split_whitespace().map(move |noun| (noun.to_owned(), sector.clone())));
     Ok(nouns.collect())
 }
 

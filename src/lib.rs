@@ -76,18 +76,10 @@ impl Analyser {
         let mut placed = Vec::new();
         for (&block, sentences) in prose.iter().zip(parsed) {
             let in_document = |span: Span| document.blocks[block].in_document(span);
-            placed.extend(sentences.into_iter().map(|s| Placed { block, sentence: mended(s.map_spans(in_document)) }));
+            placed.extend(
+                sentences.into_iter().map(|s| Placed { block, sentence: syntax::repaired(s.map_spans(in_document)) }),
+            );
         }
         placed
     }
-}
-
-/// Verb lemmas that the rule lemmatiser is known to get wrong, put right.
-fn mended(mut sentence: syntax::Sentence) -> syntax::Sentence {
-    for token in sentence.tokens.iter_mut().filter(|t| t.pos == syntax::Pos::Verb) {
-        if let Some(lemma) = syntax::undoubled(&token.text, &token.lemma) {
-            token.lemma = lemma;
-        }
-    }
-    sentence
 }

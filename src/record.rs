@@ -72,7 +72,11 @@ impl Recorder<'_> {
                 entity_id: entity.id.clone(),
                 entity_type: entity.entity_type,
                 country: iso3(entity),
-                stands_for: entity.stands_for.as_ref().filter(|_| acting.contains(&m.span)).map(|(_, name)| name.clone()),
+                stands_for: entity
+                    .stands_for
+                    .as_ref()
+                    .filter(|_| acting.contains(&m.span))
+                    .map(|(_, name)| name.clone()),
                 discovered: entity.discovered,
             }
         };
@@ -197,7 +201,8 @@ fn entities(registry: &Registry, gazetteer: &Gazetteer, extraction: &Extraction)
     let mut used: Vec<EntityIx> = registry.mentions.iter().map(|m| m.entity).collect();
     used.extend(extraction.relations.iter().flat_map(|r| [r.subject.entity, r.object.entity]));
     used.extend(extraction.claims.iter().map(|c| c.subject.entity));
-    let speakers = extraction.relations.iter().map(|r| &r.attitude).chain(extraction.claims.iter().map(|c| &c.attitude));
+    let speakers =
+        extraction.relations.iter().map(|r| &r.attitude).chain(extraction.claims.iter().map(|c| &c.attitude));
     used.extend(speakers.flat_map(|a| [a.speaker, a.via]).flatten());
     let mut records: Vec<EntityRecord> = used.into_iter().map(|e| entity(registry.entity(e), gazetteer)).collect();
     records.sort_by(|a, b| a.id.cmp(&b.id));
@@ -211,7 +216,8 @@ fn entity(entity: &Entity, gazetteer: &Gazetteer) -> EntityRecord {
         e.aliases.iter().map(|a| (a.text.clone(), a.kind.as_str().to_owned())).collect()
     });
     let state_name = |id: &str| gazetteer.by_id(id).map_or(id.to_owned(), |e| gazetteer.entry(e).name.clone());
-    let roles = entry.map_or(Vec::new(), |e| e.roles.iter().map(|r| r.text.replace(&r.of, &state_name(&r.of))).collect());
+    let roles =
+        entry.map_or(Vec::new(), |e| e.roles.iter().map(|r| r.text.replace(&r.of, &state_name(&r.of))).collect());
     EntityRecord {
         id: entity.id.clone(),
         name: entity.name.clone(),

@@ -1,6 +1,7 @@
 //! `tests/cases/*.txt`: a sentence, the edges that must come out, and nothing else.
 //!
 //! `=> edge` must come out, `=> nothing` where none may. `?> edge` is a known gap: it fails the day it works, to be promoted.
+//! `!> edge` is known to come out wrongly: it fails the day it no longer does, to be removed.
 //! An edge is `A -predicate/alternative-> B (not; possible; said by: C; via: D; time: 2022-06-15)`, mutual `A <-meet-> B`.
 
 mod support;
@@ -16,6 +17,7 @@ struct Case {
     text: String,
     wanted: Vec<Expected>,
     gaps: Vec<Expected>,
+    wrong: Vec<Expected>,
 }
 
 #[test]
@@ -45,6 +47,12 @@ fn check(case: &Case) -> Option<String> {
         if let Some(at) = left.iter().position(|r| gap.matches(r)) {
             left.remove(at);
             faults.push(format!("  works now, promote it  ?> {}", gap.written));
+        }
+    }
+    for wrong in &case.wrong {
+        match left.iter().position(|r| wrong.matches(r)) {
+            Some(at) => drop(left.remove(at)),
+            None => faults.push(format!("  no longer wrong, remove it  !> {}", wrong.written)),
         }
     }
     faults.extend(left.iter().map(|r| format!("  extra    {}", render(r))));
@@ -84,8 +92,15 @@ fn read(path: &PathBuf) -> Vec<Case> {
 /// A block of lines as a case; `Err` with the date where the block sets it for the file.
 fn case(file: &str, block: &[(usize, &str)], file_date: Option<&str>) -> Result<Case, String> {
     let (line, _) = block[0];
-    let mut case =
-        Case { file: file.to_owned(), line, published: file_date.map(str::to_owned), text: String::new(), wanted: vec![], gaps: vec![] };
+    let mut case = Case {
+        file: file.to_owned(),
+        line,
+        published: file_date.map(str::to_owned),
+        text: String::new(),
+        wanted: vec![],
+        gaps: vec![],
+        wrong: vec![],
+    };
     for (number, line) in block {
         let place = || format!("{file}:{number}");
         if let Some(date) = line.strip_prefix("published:") {
@@ -94,6 +109,8 @@ fn case(file: &str, block: &[(usize, &str)], file_date: Option<&str>) -> Result<
             case.wanted.extend((edge.trim() != "nothing").then(|| Expected::parse(edge, &place())));
         } else if let Some(edge) = line.strip_prefix("?>") {
             case.gaps.push(Expected::parse(edge, &place()));
+        } else if let Some(edge) = line.strip_prefix("!>") {
+            case.wrong.push(Expected::parse(edge, &place()));
         } else {
             case.text = if case.text.is_empty() { (*line).to_owned() } else { format!("{} {line}", case.text) };
         }

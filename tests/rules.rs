@@ -17,7 +17,13 @@ fn every_example_gives_what_it_promises() {
             if !analysis.relations.iter().any(|r| wanted.matches(r) && wanted.is_typed(r)) {
                 let found: Vec<String> =
                     analysis.relations.iter().map(|r| format!("    {} [{:?}]", render(r), r.relation)).collect();
-                failures.push(format!("{}: {}\n  missing => {}\n{}", example.place, text, wanted.written, found.join("\n")));
+                failures.push(format!(
+                    "{}: {}\n  missing => {}\n{}",
+                    example.place,
+                    text,
+                    wanted.written,
+                    found.join("\n")
+                ));
             }
         }
     }

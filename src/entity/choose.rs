@@ -58,6 +58,7 @@ pub fn names(document: &Document, gazetteer: &Gazetteer, lexicon: &Lexicon) -> R
         }
     }
     chooser.institutions(&hits, &chosen, &mut registry);
+    chooser.shared_heads(&hits, &chosen, &mut registry);
     acronyms(document, &mut registry);
     registry.sort();
     registry
@@ -166,13 +167,36 @@ impl<'a> Chooser<'a> {
         let e = self.gazetteer.entry(entry);
         let votes = e.country.as_deref().and_then(|c| self.votes.get(c)).copied().unwrap_or(0);
         let on_duty = self.document.published.is_some_and(|day| e.roles.iter().any(|r| r.covers(day)));
-        let titled = hit.before.as_ref().is_some_and(|b| {
-            e.roles.iter().any(|r| r.title.split(' ').any(|w| w.eq_ignore_ascii_case(&b.word)))
-        });
+        let titled = hit
+            .before
+            .as_ref()
+            .is_some_and(|b| e.roles.iter().any(|r| r.title.split(' ').any(|w| w.eq_ignore_ascii_case(&b.word))));
         1000 * usize::from(self.anchored.contains(&entry))
             + 300 * usize::from(titled)
             + 200 * usize::from(on_duty)
             + votes.min(100)
+    }
+
+    /// "North and South Korea": the first word borrows the rest of the second name.
+    fn shared_heads(&self, hits: &[Hit], chosen: &[Option<(EntityIx, bool)>], registry: &mut Registry) {
+        for (hit, _) in hits.iter().zip(chosen).filter(|(_, c)| c.is_some()) {
+            let text = &self.document.blocks[hit.block].text;
+            let Some((_, rest)) = hit.span.of(text).split_once(' ') else { continue };
+            let Some(head) =
+                text[..hit.span.start].strip_suffix(" and ").or(text[..hit.span.start].strip_suffix(" or "))
+            else {
+                continue;
+            };
+            let start = head.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + char_at(head, i));
+            let borrowed = format!("{} {rest}", &head[start..]);
+            let found = self.gazetteer.find(&borrowed);
+            let whole = found.iter().find(|(f, _)| f.span == Span::new(0, borrowed.len()));
+            if let Some((_, [Candidate::Entity { entry, .. }, ..])) = whole {
+                let span = self.document.blocks[hit.block].in_document(Span::new(start, head.len()));
+                let entity = registry.listed(self.gazetteer, *entry);
+                registry.mentions.push(Mention { span, kind: MentionKind::Name, entity, demonym: false, actor: false });
+            }
+        }
     }
 
     /// "Russian Security Council", "Ministry of Defence of Ukraine": the institution of the state beside it.
@@ -208,13 +232,18 @@ impl<'a> Chooser<'a> {
             let is_state = registry.entity(entity).id.starts_with("state:");
             (start <= end && joins.contains(&&text[start..end]) && is_state).then_some(entity)
         };
-        let before = i.checked_sub(1).and_then(|j| beside(j, |o, h| (o.span.end, h.span.start), &[" ", "'s ", "’s ", "' ", "’ "]));
+        let before = i
+            .checked_sub(1)
+            .and_then(|j| beside(j, |o, h| (o.span.end, h.span.start), &[" ", "'s ", "’s ", "' ", "’ "]));
         before.or_else(|| beside(i + 1, |o, h| (h.span.end, o.span.start), &[" of ", " of the "]))
     }
 
     fn body_of(&self, body: usize, state: EntityIx, registry: &mut Registry) -> EntityIx {
         let generic = self.gazetteer.generic(body);
         let owner = registry.entity(state);
+        if let Some(listed) = self.gazetteer.by_name(&generic.named(&owner.name)) {
+            return registry.listed(self.gazetteer, listed);
+        }
         registry.intern(Entity {
             id: format!("org:{}:{}", generic.slug, owner.id.trim_start_matches("state:")),
             name: generic.named(&owner.name),
@@ -241,7 +270,9 @@ fn acronyms(document: &Document, registry: &mut Registry) {
         }
     }
     for block in document.blocks.iter().filter(|b| b.kind.holds_names()) {
-        for (letters, entity) in capitals(&document.text, block.span).filter_map(|s| Some((s, *learned.get(s.of(&document.text))?))) {
+        for (letters, entity) in
+            capitals(&document.text, block.span).filter_map(|s| Some((s, *learned.get(s.of(&document.text))?)))
+        {
             if !taken.contains(&letters.start) {
                 registry.mentions.push(Mention {
                     span: letters,

@@ -5,10 +5,10 @@
 
 use super::located::Located;
 use super::registry::{EntityIx, Mention, Registry};
+use super::subject::{is_verb, surface};
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{EntryId, Gazetteer, Gender};
 use crate::lexicon::Lexicon;
-use super::subject::{is_verb, surface};
 use crate::syntax::{Dep, Placed, Pos, Sentence, Tag};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -47,8 +47,7 @@ pub fn resolve_references(
     lexicon: &Lexicon,
     published: Option<Date>,
 ) {
-    let mut resolver =
-        Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new() };
+    let mut resolver = Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new() };
     for (number, Placed { sentence, .. }) in sentences.iter().enumerate() {
         resolver.sentence(number, sentence, registry);
     }
@@ -78,9 +77,12 @@ impl Resolver<'_> {
             let rank = rank(located, token);
             self.antecedents.push(Antecedent { entity: mention.entity, sentence: number, token, rank });
         }
-        let members = distinct(located.conjuncts(token).iter().flat_map(|&t| {
-            located.headed(t).iter().map(|&m| registry.mentions[m].entity).collect::<Vec<_>>()
-        }));
+        let members = distinct(
+            located
+                .conjuncts(token)
+                .iter()
+                .flat_map(|&t| located.headed(t).iter().map(|&m| registry.mentions[m].entity).collect::<Vec<_>>()),
+        );
         if members.len() >= 2 && located.token(token).dep != Dep::Conj {
             self.groups.push(Group { members, sentence: number });
         }
@@ -99,7 +101,8 @@ impl Resolver<'_> {
             }
             _ => Vec::new(),
         };
-        let kind = if word.pos == Pos::Noun || word.pos == Pos::Num { MentionKind::Nominal } else { MentionKind::Pronoun };
+        let kind =
+            if word.pos == Pos::Noun || word.pos == Pos::Num { MentionKind::Nominal } else { MentionKind::Pronoun };
         let span = if kind == MentionKind::Nominal { nominal_span(located, token) } else { word.span };
         for entity in found {
             located.place(registry.mentions.len(), span);
@@ -120,6 +123,7 @@ impl Resolver<'_> {
         number: usize,
         token: usize,
         located: &Located,
+        registry: &Registry,
         fits: impl Fn(EntityIx) -> bool,
     ) -> Option<EntityIx> {
         let possessive = located.token(token).dep == Dep::Poss;
@@ -132,6 +136,10 @@ impl Resolver<'_> {
         self.antecedents
             .iter()
             .filter(|a| number - a.sentence <= REACH && fits(a.entity))
+            // Across sentences only what the earlier one was about.
+            .filter(|a| {
+                a.sentence == number || a.rank >= 3 || registry.entity(a.entity).entity_type == EntityType::Person
+            })
             .filter(|a| a.sentence < number || possessive || !self.co_arguments(located, a.token, token))
             .enumerate()
             // Later ones win where scores are equal.
@@ -149,13 +157,20 @@ impl Resolver<'_> {
         verb(a) == of_b || is_verb(located, of_b) && surface(located, self.lexicon, of_b).contains(&a)
     }
 
-    fn person(&self, gender: Gender, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
+    fn person(
+        &self,
+        gender: Gender,
+        number: usize,
+        token: usize,
+        located: &Located,
+        registry: &Registry,
+    ) -> Vec<EntityIx> {
         let fits = |e: EntityIx| {
             let entity = registry.entity(e);
             let known = entity.entry.and_then(|id| self.gazetteer.entry(id).gender);
             entity.entity_type == EntityType::Person && known.is_none_or(|g| g == gender)
         };
-        self.best(number, token, located, fits).into_iter().collect()
+        self.best(number, token, located, registry, fits).into_iter().collect()
     }
 
     fn thing(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -170,7 +185,7 @@ impl Resolver<'_> {
                 _ => false,
             }
         };
-        self.best(number, token, located, fits).into_iter().collect()
+        self.best(number, token, located, registry, fits).into_iter().collect()
     }
 
     fn plural(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -178,7 +193,7 @@ impl Resolver<'_> {
         let group = self.groups.iter().rev().find(|g| number - g.sentence <= 1);
         match group {
             Some(group) if uniform(&group.members, registry) => group.members.clone(),
-            _ => self.best(number, token, located, fits).into_iter().collect(),
+            _ => self.best(number, token, located, registry, fits).into_iter().collect(),
         }
     }
 
@@ -202,7 +217,11 @@ impl Resolver<'_> {
             {
                 self.two_states(number, registry)
             }
-            "pair" | "duo" if definite => self.last_pair(number),
+            "duo" if definite => match self.two(number, EntityType::Person, registry) {
+                none if none.is_empty() => self.last_pair(number),
+                people => people,
+            },
+            "pair" if definite => self.last_pair(number),
             _ => {
                 let office = self.office(token, located, registry);
                 office.or_else(|| self.head_match(number, token, located, registry)).into_iter().collect()
@@ -212,7 +231,11 @@ impl Resolver<'_> {
 
     /// "the commission" after "the European Commission": a bare definite noun that a name ends in or begins with.
     fn head_match(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Option<EntityIx> {
-        let bare = located.sentence.children(token).filter(|&c| c < token).all(|c| located.token(c).text.eq_ignore_ascii_case("the"));
+        let bare = located
+            .sentence
+            .children(token)
+            .filter(|&c| c < token)
+            .all(|c| located.token(c).text.eq_ignore_ascii_case("the"));
         let the = token.checked_sub(1).is_some_and(|t| located.token(t).text.eq_ignore_ascii_case("the"));
         if !bare || !the || located.token(token).tag != Tag::Nn {
             return None;
@@ -223,8 +246,10 @@ impl Resolver<'_> {
             let kind = matches!(entity.entity_type, EntityType::Org | EntityType::Event | EntityType::Facility);
             kind && entity.name.split(' ').any(|w| w.to_lowercase() == noun)
         };
-        let recent = self.antecedents.iter().rev().filter(|a| number - a.sentence <= 4 * REACH);
-        recent.map(|a| a.entity).find(|e| named(*e))
+        let bloc = self.lexicon.blocs.has(&noun);
+        let international = |e: EntityIx| bloc && registry.entity(e).country.as_deref() == Some("IGO");
+        let mut recent = self.antecedents.iter().rev().filter(|a| number - a.sentence <= 4 * REACH).map(|a| a.entity);
+        recent.find(|e| named(*e) || international(*e))
     }
 
     /// The last two distinct people, where no third one stands between.
@@ -239,8 +264,10 @@ impl Resolver<'_> {
         let recent: Vec<EntityIx> =
             self.antecedents.iter().filter(|a| number - a.sentence <= 6 * REACH).map(|a| a.entity).collect();
         let states: Vec<EntityIx> = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect();
-        let mut counted: Vec<(usize, EntityIx)> =
-            distinct(states.iter().copied()).into_iter().map(|s| (states.iter().filter(|t| **t == s).count(), s)).collect();
+        let mut counted: Vec<(usize, EntityIx)> = distinct(states.iter().copied())
+            .into_iter()
+            .map(|s| (states.iter().filter(|t| **t == s).count(), s))
+            .collect();
         counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         match counted[..] {
             [(_, a), (_, b)] => vec![a, b],
@@ -314,7 +341,8 @@ impl Resolver<'_> {
                 self.published.is_none_or(|day| role.covers(day))
             })
         };
-        let named = |person: &EntryId| self.antecedents.iter().any(|a| registry.entity(a.entity).entry == Some(*person));
+        let named =
+            |person: &EntryId| self.antecedents.iter().any(|a| registry.entity(a.entity).entry == Some(*person));
         let mut known = titles.iter().flat_map(|t| held(t)).map(|(p, _)| *p).filter(named);
         known.next().or_else(|| {
             let [title] = titles else { return None };
@@ -363,7 +391,7 @@ fn rank(located: &Located, token: usize) -> u8 {
     let base = match word.dep {
         Dep::Nsubj | Dep::Nsubjpass => 3,
         Dep::Dobj | Dep::Dative | Dep::Agent => 2,
-        Dep::Conj => return rank(located, word.head),
+        Dep::Conj | Dep::Appos => return rank(located, word.head),
         _ => 1,
     };
     base + u8::from(base == 3 && located.token(word.head).dep == Dep::Root)
@@ -398,9 +426,12 @@ fn is_pleonastic(located: &Located, token: usize) -> bool {
     let complement = located.sentence.child(word.head, &[Dep::Ccomp, Dep::Csubj, Dep::Csubjpass]).is_some();
     let copula = verb.lemma == "be"
         && located.sentence.child(word.head, &[Dep::Attr, Dep::Acomp, Dep::Advmod]).is_some_and(|c| {
-            located.token(c).dep == Dep::Attr || located.sentence.child(word.head, &[Dep::Xcomp, Dep::Ccomp, Dep::Advcl]).is_some()
+            located.token(c).dep == Dep::Attr
+                || located.sentence.child(word.head, &[Dep::Xcomp, Dep::Ccomp, Dep::Advcl]).is_some()
         });
-    copula || complement && (word.dep == Dep::Nsubjpass || verb.lemma == "be" || verb.lemma == "seem" || verb.lemma == "appear")
+    copula
+        || complement
+            && (word.dep == Dep::Nsubjpass || verb.lemma == "be" || verb.lemma == "seem" || verb.lemma == "appear")
 }
 
 fn is_plural(located: &Located, token: usize) -> bool {

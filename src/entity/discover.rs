@@ -1,7 +1,7 @@
 //! Capitalised words that no list has, in; provisional people and bodies out, where title or name grammar leaves no doubt.
 
-use super::registry::{Entity, EntityIx, Mention, Registry};
 use super::located::Located;
+use super::registry::{Entity, EntityIx, Mention, Registry};
 use crate::analysis::{EntityType, MentionKind};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Placed, Pos, Token};
@@ -94,6 +94,7 @@ fn name(
     let kind = match (body, titled) {
         (true, _) if words.len() >= 2 => EntityType::Org,
         (false, true) => EntityType::Person,
+        (false, false) if of_kind(located, last, lexicon) => EntityType::Place,
         (false, false) if words.len() >= 2 && words.len() <= 4 && speaks(located, last, lexicon) => EntityType::Person,
         _ => return None,
     };
@@ -101,11 +102,21 @@ fn name(
     Some((span, Provisional::New(provisional(&words.join(" ").replace(" - ", "-"), kind, country))))
 }
 
-/// The name is the subject of a verb of speech, or is explained by an apposition.
+/// The name is the subject of a verb of speech, or an apposition says that it is a person's.
 fn speaks(located: &Located, last: usize, lexicon: &Lexicon) -> bool {
     let word = located.token(last);
     let verb = located.token(word.head).lemma.to_lowercase();
-    word.dep == Dep::Nsubj && lexicon.quoting.has(&verb)
+    let person = |t: usize| lexicon.person_nouns.has(&located.token(t).lemma.to_lowercase());
+    let explained = located.sentence.children(last).any(|c| located.token(c).dep == Dep::Appos && person(c));
+    let explains = word.dep == Dep::Appos && person(word.head);
+    explained || explains || word.dep == Dep::Nsubj && lexicon.quoting.has(&verb)
+}
+
+/// "the town of X".
+fn of_kind(located: &Located, last: usize, lexicon: &Lexicon) -> bool {
+    let word = located.token(last);
+    let of = located.token(word.head);
+    word.dep == Dep::Pobj && of.lemma == "of" && lexicon.kinds.has(&located.token(of.head).lemma.to_lowercase())
 }
 
 /// "Gambian President Dawda Jawara": the nationality before the title is the person's country.
@@ -124,7 +135,11 @@ fn possessor(located: &Located, token: usize, registry: &Registry) -> Option<Ent
 
 fn provisional(name: &str, entity_type: EntityType, country: Option<String>) -> Entity {
     let slug = name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
-    let kind = if entity_type == EntityType::Person { "person" } else { "org" };
+    let kind = match entity_type {
+        EntityType::Person => "person",
+        EntityType::Place => "place",
+        _ => "org",
+    };
     Entity {
         id: format!("discovered:{kind}/{slug}"),
         name: name.to_owned(),

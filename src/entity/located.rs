@@ -19,7 +19,8 @@ impl<'a> Located<'a> {
         let count = sentence.tokens.len();
         let mut located = Self { sentence, heads: vec![Vec::new(); count], cover: vec![None; count] };
         let from = mentions.partition_point(|m| m.span.start < sentence.span.start);
-        for (i, mention) in mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.span.start < sentence.span.end) {
+        for (i, mention) in mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.span.start < sentence.span.end)
+        {
             located.place(i, mention.span);
         }
         located
@@ -98,8 +99,11 @@ impl<'a> Located<'a> {
         let mut all = vec![first];
         let mut at = 0;
         while at < all.len() {
-            let more: Vec<usize> =
-                self.sentence.children(all[at]).filter(|&c| self.token(c).dep == Dep::Conj && !self.is_excluded(c)).collect();
+            let more: Vec<usize> = self
+                .sentence
+                .children(all[at])
+                .filter(|&c| self.token(c).dep == Dep::Conj && !self.is_excluded(c))
+                .collect();
             all.extend(more);
             at += 1;
         }

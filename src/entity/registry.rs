@@ -56,7 +56,16 @@ impl Registry {
             let state = gazetteer.entry(s);
             (state.id.clone(), state.name.clone())
         });
+        if let Some(state) = entry.stands_for.as_ref().and_then(|s| gazetteer.by_id(s)) {
+            self.intern(from_entry(gazetteer.entry(state), state, None));
+        }
         self.intern(from_entry(entry, id, stands_for))
+    }
+
+    /// The state that a seat of power can speak for.
+    pub fn state_behind(&self, seat: EntityIx) -> Option<EntityIx> {
+        let (id, _) = self.entity(seat).stands_for.as_ref()?;
+        self.by_id.get(id).copied()
     }
 
     /// The entity itself, or the one of the same id that is there already.

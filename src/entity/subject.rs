@@ -42,8 +42,9 @@ impl Subjects<'_> {
             return Vec::new();
         }
         let own: Vec<usize> = located.sentence.children(verb).filter(|&c| located.token(c).dep.is_subject()).collect();
-        if let Some(&subject) = own.last() {
-            return vec![subject];
+        // Two of them: "Poland as well as Lithuania warned".
+        if !own.is_empty() {
+            return own;
         }
         if located.sentence.child(verb, &[Dep::Expl, Dep::Csubj, Dep::Csubjpass]).is_some() {
             return Vec::new();
@@ -88,7 +89,11 @@ impl Subjects<'_> {
         let located = self.located;
         let head = located.token(preposition).head;
         if !is_verb(located, head) {
-            return if located.token(head).pos == Pos::Adj { self.of(located.token(head).head, depth - 1) } else { self.of_noun(head, depth) };
+            return if located.token(head).pos == Pos::Adj {
+                self.of(located.token(head).head, depth - 1)
+            } else {
+                self.of_noun(head, depth)
+            };
         }
         let object = located.sentence.child(head, &[Dep::Dobj]).filter(|_| !is_passive(located, head));
         let link = located.token(preposition).lemma.as_str();

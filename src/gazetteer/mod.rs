@@ -10,7 +10,7 @@ pub use generic::GenericBody;
 pub use matcher::{Found, Matcher};
 
 use crate::error::Result;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a matched name can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,11 @@ impl Gazetteer {
         Ok(Self { entries, generic, by_id, holders, matcher, payload })
     }
 
+    /// The entry of this canonical name.
+    pub fn by_name(&self, name: &str) -> Option<EntryId> {
+        self.entries.iter().position(|e| e.name == name).map(|i| EntryId(i as u32))
+    }
+
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
     }
@@ -94,10 +99,40 @@ impl Gazetteer {
     }
 }
 
+/// Mentions are flat: "US State Department" is two names, "Yonhap news agency" a name and a common noun.
+struct Flat<'a> {
+    /// Names and nationality words of states.
+    states: FxHashSet<&'a str>,
+    /// Names of institutions that every state has.
+    generic: FxHashSet<&'a str>,
+}
+
+impl<'a> Flat<'a> {
+    fn new(entries: &'a [Entry], generic: &'a [GenericBody]) -> Self {
+        let states = entries.iter().filter(|e| e.id.starts_with("state:"));
+        Self {
+            states: states.flat_map(|e| e.aliases.iter().map(|a| a.text.as_str())).collect(),
+            generic: generic.iter().flat_map(|g| g.aliases.iter().map(|a| a.text.as_str())).collect(),
+        }
+    }
+
+    /// Whether the text would swallow a state's name or a common noun beside a shorter alias of the same entry.
+    fn splits(&self, text: &str, entry: &Entry) -> bool {
+        let own = |t: &str| entry.aliases.iter().any(|a| a.text == t);
+        let gaps = || text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
+        gaps().any(|(before, after)| {
+            let state_first = self.states.contains(before) && (own(after) || self.generic.contains(after));
+            let noun_last = own(before) && after.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
+            state_first || noun_last
+        })
+    }
+}
+
 fn compile(entries: &[Entry], generic: &[GenericBody]) -> (Matcher, Vec<Candidate>) {
+    let flat = Flat::new(entries, generic);
     let mut rows: Vec<(&str, bool, Candidate)> = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
-        for (alias, a) in entry.aliases.iter().enumerate() {
+        for (alias, a) in entry.aliases.iter().enumerate().filter(|(_, a)| !flat.splits(&a.text, entry)) {
             let candidate = Candidate::Entity { entry: EntryId(number as u32), alias };
             rows.push((&a.text, a.folded, candidate));
         }

@@ -6,8 +6,7 @@ use crate::error::{Error, Result};
 use jiff::civil::{Date, date};
 use rustc_hash::FxHashMap;
 
-pub(super) const COLUMNS: &str =
-    "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twikidata\taliases\troles";
+pub(super) const COLUMNS: &str = "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twikidata\taliases\troles";
 
 /// A data line with where it stands.
 pub(super) struct Row<'a> {
@@ -174,7 +173,8 @@ type Holders = FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>;
 /// Who held which office, looked up by title and body.
 /// An office may also be of a state's own institution (`org:mfa:RUS`); `generic` holds their slugs.
 pub(super) fn holders(entries: &[Entry], by_id: &FxHashMap<String, EntryId>, generic: &[&str]) -> Result<Holders> {
-    let institution = |id: &str| id.strip_prefix("org:").and_then(|i| i.split_once(':')).is_some_and(|(s, _)| generic.contains(&s));
+    let institution =
+        |id: &str| id.strip_prefix("org:").and_then(|i| i.split_once(':')).is_some_and(|(s, _)| generic.contains(&s));
     let mut holders = Holders::default();
     for (number, entry) in entries.iter().enumerate() {
         if let Some(state) = &entry.stands_for

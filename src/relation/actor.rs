@@ -1,5 +1,6 @@
 //! An argument's head token in, the entities that act in its place out.
 
+use crate::analysis::EntityType;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
@@ -62,9 +63,10 @@ impl Actors<'_> {
             return Vec::new();
         }
         // "the Russian president, Vladimir Putin" and "Ankara, the Turkish capital": the name decides.
-        let apposed = located.sentence.children(token).find(|&c| {
-            located.token(c).dep == Dep::Appos && !located.headed(c).is_empty()
-        });
+        let apposed = located
+            .sentence
+            .children(token)
+            .find(|&c| located.token(c).dep == Dep::Appos && !located.headed(c).is_empty());
         if let Some(name) = apposed {
             return located.conjuncts(name).into_iter().flat_map(|t| self.one(t, registry, depth - 1)).collect();
         }
@@ -74,6 +76,16 @@ impl Actors<'_> {
             if !actors.is_empty() {
                 return actors;
             }
+        }
+        // "the Nord Stream 2 pipeline": the noun only says what kind of thing the name is.
+        let typed = self.lexicon.type_nouns.has(&word.lemma.to_lowercase()).then(|| {
+            located
+                .sentence
+                .children(token)
+                .rfind(|&c| located.token(c).dep == Dep::Compound && self.is_thing(c, registry))
+        });
+        if let Some(name) = typed.flatten() {
+            return self.one(name, registry, depth - 1);
         }
         if word.dep == Dep::Appos && !located.headed(word.head).is_empty() {
             return self.one(word.head, registry, depth - 1);
@@ -89,6 +101,11 @@ impl Actors<'_> {
         owned
     }
 
+    fn is_thing(&self, token: usize, registry: &Registry) -> bool {
+        let entity = self.located.entity(token, registry).map(|e| registry.entity(e).entity_type);
+        matches!(entity, Some(EntityType::Org | EntityType::Facility | EntityType::Event))
+    }
+
     fn mentioned(&self, token: usize, registry: &Registry) -> Vec<Actor> {
         let actor = |&m: &usize| {
             let mention = &registry.mentions[m];
@@ -101,9 +118,10 @@ impl Actors<'_> {
     fn inner(&self, token: usize) -> Option<usize> {
         let located = self.located;
         let lemma = located.token(token).lemma.to_lowercase();
-        let of = located.sentence.children(token).find(|&c| {
-            located.token(c).dep == Dep::Prep && matches!(located.token(c).lemma.as_str(), "of" | "from")
-        })?;
+        let of = located
+            .sentence
+            .children(token)
+            .find(|&c| located.token(c).dep == Dep::Prep && matches!(located.token(c).lemma.as_str(), "of" | "from"))?;
         let object = located.sentence.child(of, &[Dep::Pobj])?;
         let of_kind = self.lexicon.kinds.has(&lemma) && !located.headed(object).is_empty();
         let counted = self.lexicon.partitives.has(&lemma) || located.token(token).pos == Pos::Num;
@@ -129,7 +147,8 @@ impl Actors<'_> {
     fn owned(&self, token: usize, registry: &mut Registry) -> Vec<Actor> {
         let word = self.located.token(token);
         let lemma = word.lemma.to_lowercase();
-        let (stand_in, derived) = (self.lexicon.stand_in.get(&lemma), self.derived(token, &lemma));
+        let many = self.lexicon.stand_in.get(&word.text.to_lowercase());
+        let (stand_in, derived) = (self.lexicon.stand_in.get(&lemma).or(many), self.derived(token, &lemma));
         if stand_in.is_none() && derived.is_none() {
             return Vec::new();
         }
@@ -141,11 +160,15 @@ impl Actors<'_> {
                 let span = self.phrase(token, owner, mention.span);
                 let head = word.text.to_lowercase();
                 if let Some(sector) = &derived {
-                    let entity = registry.derived(&derived_noun(&head, &sector.0), mention.entity, &sector.1);
+                    let entity = registry.derived(&sector.0, mention.entity, &sector.1);
                     actors.push(Actor { entity, span, head: None, sector: Some(sector.1.clone()), token });
                 } else if let Some(sector) = stand_in {
+                    // "the government in Warsaw" is Poland's.
+                    let seated =
+                        located_in(self.located, owner).then(|| registry.state_behind(mention.entity)).flatten();
+                    let entity = seated.unwrap_or(mention.entity);
                     let sector = Some(sector.clone()).filter(|s| s != "-");
-                    actors.push(Actor { entity: mention.entity, span, head: Some(head), sector, token });
+                    actors.push(Actor { entity, span, head: Some(head), sector, token });
                 }
             }
         }
@@ -156,11 +179,14 @@ impl Actors<'_> {
     fn derived(&self, token: usize, lemma: &str) -> Option<(String, String)> {
         let sector = |l: &str| self.lexicon.derived.get(l).map(|s| (l.to_owned(), s.clone()));
         let located = self.located;
-        let before = located.sentence.children(token).filter(|&c| {
-            matches!(located.token(c).dep, Dep::Compound | Dep::Amod) && located.headed(c).is_empty()
-        });
-        let rebels = before.filter_map(|c| sector(&located.token(c).lemma.to_lowercase())).find(|(_, s)| s == "REB" || s == "OPP");
-        rebels.or_else(|| sector(lemma))
+        let before = located
+            .sentence
+            .children(token)
+            .filter(|&c| matches!(located.token(c).dep, Dep::Compound | Dep::Amod) && located.headed(c).is_empty());
+        let many = |l: String| if l.ends_with('s') || l == "opposition" { l } else { format!("{l}s") };
+        let named = before.filter_map(|c| sector(&located.token(c).lemma.to_lowercase()));
+        let rebels = named.into_iter().find(|(_, s)| s == "REB" || s == "OPP").map(|(l, s)| (many(l), s));
+        rebels.or_else(|| sector(lemma).map(|(_, s)| (located.token(token).text.to_lowercase(), s)))
     }
 
     /// The owner's mention with the noun, where they stand close; else the noun alone.
@@ -170,8 +196,8 @@ impl Actors<'_> {
     }
 }
 
-/// "rebel leaders" act as rebels.
-fn derived_noun(head: &str, lemma: &str) -> String {
-    let plural = !lemma.ends_with('s') && lemma != "opposition" && !head.starts_with(lemma);
-    if head.starts_with(lemma) { head.to_owned() } else if plural { format!("{lemma}s") } else { lemma.to_owned() }
+/// Whether the owner hangs on "in".
+fn located_in(located: &Located, owner: usize) -> bool {
+    let word = located.token(owner);
+    word.dep == Dep::Pobj && located.token(word.head).lemma == "in"
 }

@@ -5,6 +5,7 @@ use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::entity::{EntityIx, Registry};
 use crate::syntax::{Dep, Pos};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 
 /// Someone whose words these are; `None` where the text does not say who.
 pub type Speaker = Option<EntityIx>;
@@ -16,6 +17,8 @@ pub struct Discourse {
     pub last: Speaker,
     /// The last speaker of a quotation, with the block it stood in.
     pub quoted: Option<(Speaker, usize)>,
+    /// Speakers of the quotations that have a verb of speech beside them.
+    pub quotations: FxHashMap<Span, Speaker>,
 }
 
 pub struct Attributor<'a> {
@@ -70,7 +73,8 @@ impl Attributor<'_> {
             let passive = is_passive(located, head);
             let complement = dep == Dep::Ccomp && !self.merely_controlled(child, head);
             // "is believed to have sold", "is said to be": someone's belief.
-            let raised = dep == Dep::Xcomp && passive && !control.requested.has(&lemma) && !control.charging.has(&lemma);
+            let raised =
+                dep == Dep::Xcomp && passive && !control.requested.has(&lemma) && !control.charging.has(&lemma);
             let denied = dep == Dep::Xcomp && control.denial.has(&lemma);
             if complement && let Some(cited) = self.cited(head, registry) {
                 speakers.push(cited);
@@ -89,9 +93,10 @@ impl Attributor<'_> {
     /// X in "quoted X as saying", where what X said is the verb's own complement.
     fn cited(&self, verb: usize, registry: &mut Registry) -> Option<Speaker> {
         let located = self.actors.located;
-        let as_saying = located.sentence.children(verb).any(|c| {
-            located.token(c).lemma == "as" && located.sentence.child(c, &[Dep::Pcomp]).is_some()
-        });
+        let as_saying = located
+            .sentence
+            .children(verb)
+            .any(|c| located.token(c).lemma == "as" && located.sentence.child(c, &[Dep::Pcomp]).is_some());
         let object = located.sentence.child(verb, &[Dep::Dobj]).filter(|_| as_saying)?;
         Some(self.speaker(object, registry))
     }
@@ -171,10 +176,7 @@ impl Attributor<'_> {
     fn is_tag(&self, verb: usize) -> bool {
         let located = self.actors.located;
         located.sentence.children(verb).all(|c| {
-            matches!(
-                located.token(c).dep,
-                Dep::Nsubj | Dep::Punct | Dep::Npadvmod | Dep::Aux | Dep::Prep | Dep::Advmod
-            )
+            matches!(located.token(c).dep, Dep::Nsubj | Dep::Punct | Dep::Npadvmod | Dep::Aux | Dep::Prep | Dep::Advmod)
         })
     }
 
@@ -194,6 +196,9 @@ impl Attributor<'_> {
             Some(verb) => Some(self.subject(verb, registry)),
             None => {
                 let whole = quotation.contains(located.sentence.span) || quotation.end >= located.sentence.span.end;
+                if let Some(speaker) = self.discourse.quotations.get(&quotation) {
+                    return Some(*speaker);
+                }
                 let recent = self.discourse.quoted.filter(|(_, block)| self.block - block <= 1);
                 recent.filter(|_| whole).map(|(speaker, _)| speaker).or(Some(None))
             }

@@ -1,7 +1,7 @@
 //! A parsed sentence in, its clauses out: each verb with the tokens that fill its slots, in surface terms.
 
-use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::entity::Located;
+use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
 
@@ -23,13 +23,17 @@ pub struct Clause {
 }
 
 pub fn clauses(located: &Located, lexicon: &Lexicon) -> Vec<Clause> {
-    (0..located.tokens().len()).filter(|&t| is_predicate(located, t)).map(|verb| clause(located, lexicon, verb)).collect()
+    (0..located.tokens().len())
+        .filter(|&t| is_predicate(located, t))
+        .map(|verb| clause(located, lexicon, verb))
+        .collect()
 }
 
 fn is_predicate(located: &Located, token: usize) -> bool {
     let word = located.token(token);
     let verbal = matches!(word.pos, Pos::Verb | Pos::Aux);
-    verbal && !matches!(word.dep, Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound | Dep::Prep | Dep::Case)
+    verbal
+        && !matches!(word.dep, Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound | Dep::Prep | Dep::Case)
         && located.covering(token).is_none()
 }
 
@@ -41,15 +45,19 @@ fn clause(located: &Located, lexicon: &Lexicon, verb: usize) -> Clause {
         verb,
         passive,
         subjects: surface(located, lexicon, verb),
-        agents: slot(Dep::Agent).chain(slot(Dep::Prep).filter(|&p| passive && located.token(p).lemma == "by")).filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect(),
+        agents: slot(Dep::Agent)
+            .chain(slot(Dep::Prep).filter(|&p| passive && located.token(p).lemma == "by"))
+            .filter_map(|p| located.sentence.child(p, &[Dep::Pobj]))
+            .collect(),
         objects: objects(located, verb),
         datives: slot(Dep::Dative).filter(nominal).collect(),
-        obliques: obliques(located, verb),
+        obliques: obliques(located, lexicon, verb),
         complement: located.sentence.child(verb, &[Dep::Attr, Dep::Acomp, Dep::Oprd]),
     };
     clause.fill_gap(located);
     // "..., which was denied by X": the relative takes up the whole statement.
-    let sentential = passive && lexicon.control.denial.has(&located.token(verb).lemma)
+    let sentential = passive
+        && lexicon.control.denial.has(&located.token(verb).lemma)
         && clause.subjects.iter().any(|&s| located.token(s).tag == Tag::Wdt);
     if sentential {
         clause.subjects.clear();
@@ -67,7 +75,10 @@ fn objects(located: &Located, verb: usize) -> Vec<usize> {
         !matches!(located.token(c).dep, Dep::Ccomp | Dep::Xcomp | Dep::Prep | Dep::Attr | Dep::Acomp | Dep::Dative)
     });
     let next = located.sentence.children(verb).find(|&c| {
-        located.token(c).dep == Dep::Conj && is_verb(located, c) && c <= verb + 2 && located.sentence.child(c, &[Dep::Nsubj]).is_none()
+        located.token(c).dep == Dep::Conj
+            && is_verb(located, c)
+            && c <= verb + 4
+            && located.sentence.child(c, &[Dep::Nsubj]).is_none()
     });
     match next.filter(|_| bare) {
         Some(next) => objects(located, next),
@@ -75,15 +86,22 @@ fn objects(located: &Located, verb: usize) -> Vec<usize> {
     }
 }
 
-fn obliques(located: &Located, verb: usize) -> Vec<(usize, usize)> {
+fn obliques(located: &Located, lexicon: &Lexicon, verb: usize) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for c in located.sentence.children(verb) {
         let word = located.token(c);
+        if lexicon.prepositions.adjunct.has(&word.text.to_lowercase()) {
+            continue;
+        }
         let link = word.dep == Dep::Prep || word.dep == Dep::Dative && word.pos == Pos::Adp;
         if link {
-            for p in located.conjuncts(c).into_iter().filter(|&p| located.token(p).pos == Pos::Adp) {
+            for p in located.conjuncts(c) {
                 prepositional(located, p, &mut found);
             }
+        }
+        // "turned away from X".
+        if word.dep == Dep::Advmod {
+            prepositional(located, c, &mut found);
         }
     }
     found
@@ -109,17 +127,25 @@ impl Clause {
         }
         let noun = word.head;
         let relative = |t: usize| matches!(located.token(t).tag, Tag::Wdt | Tag::Wp | Tag::Wrb);
-        let subtree_has = located.sentence.children(self.verb).any(|c| {
-            relative(c) || located.sentence.children(c).any(relative)
-        });
-        let that = located.sentence.children(self.verb).any(|c| located.token(c).text == "that" && located.token(c).dep == Dep::Mark);
-        let stranded = located.sentence.children(self.verb).find(|&c| {
-            located.token(c).dep == Dep::Prep && located.sentence.children(c).next().is_none()
-        });
+        let subtree_has =
+            located.sentence.children(self.verb).any(|c| relative(c) || located.sentence.children(c).any(relative));
+        let that = located
+            .sentence
+            .children(self.verb)
+            .any(|c| located.token(c).text == "that" && located.token(c).dep == Dep::Mark);
+        let stranded = located
+            .sentence
+            .children(self.verb)
+            .find(|&c| located.token(c).dep == Dep::Prep && located.sentence.children(c).next().is_none());
         if let Some(preposition) = stranded {
             self.obliques.push((preposition, noun));
-        } else if !subtree_has && !that && self.objects.is_empty() && !self.passive && self.complement.is_none()
-            && !self.subjects.is_empty() && located.sentence.child(self.verb, &[Dep::Xcomp, Dep::Ccomp]).is_none()
+        } else if !subtree_has
+            && !that
+            && self.objects.is_empty()
+            && !self.passive
+            && self.complement.is_none()
+            && !self.subjects.is_empty()
+            && located.sentence.child(self.verb, &[Dep::Xcomp, Dep::Ccomp]).is_none()
         {
             self.objects.push(noun);
         }

@@ -60,6 +60,14 @@ impl Collector<'_> {
         for &object in &clause.objects {
             joined |= self.object(clause, base, subjects, object, registry);
         }
+        if let Some(told) = self.raised_object(clause) {
+            let actors = self.actors.all(told, registry);
+            joined |= self.join(clause, base, subjects, &actors, &[told]);
+        }
+        if let Some(receiver) = self.swallowed_dative(clause) {
+            let receivers = self.actors.all(receiver, registry);
+            joined |= self.join(clause, base, subjects, &receivers, &[]);
+        }
         for &dative in &clause.datives {
             let receivers = self.actors.all(dative, registry);
             joined |= self.join(clause, base, subjects, &receivers, &[dative]);
@@ -74,9 +82,10 @@ impl Collector<'_> {
     /// "take part": the noun belongs to the verb.
     fn with_idiom(&self, clause: &Clause, base: &Predicate) -> Predicate {
         let located = self.actors.located;
-        let idiom = clause.objects.iter().find(|&&o| {
-            self.actors.lexicon.idioms.has(&located.token(o).lemma) && located.headed(o).is_empty()
-        });
+        let idiom = clause
+            .objects
+            .iter()
+            .find(|&&o| self.actors.lexicon.idioms.has(&located.token(o).lemma) && located.headed(o).is_empty());
         idiom.map_or_else(|| base.clone(), |&o| base.with(located, o))
     }
 
@@ -123,7 +132,14 @@ impl Collector<'_> {
         !from.is_empty() && !to.is_empty()
     }
 
-    fn object(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], object: usize, registry: &mut Registry) -> bool {
+    fn object(
+        &mut self,
+        clause: &Clause,
+        base: &Predicate,
+        subjects: &[Actor],
+        object: usize,
+        registry: &mut Registry,
+    ) -> bool {
         let mut joined = false;
         for conjunct in self.actors.located.conjuncts(object) {
             let actors = self.actors.direct(conjunct, registry);
@@ -145,6 +161,27 @@ impl Collector<'_> {
         joined
     }
 
+    /// "allowed X to help": X, where the parser made it the infinitive's subject only.
+    fn raised_object(&self, clause: &Clause) -> Option<usize> {
+        let located = self.actors.located;
+        let control = &self.actors.lexicon.control;
+        let lemma = &located.token(clause.verb).lemma;
+        let complement = located.sentence.child(clause.verb, &[Dep::Ccomp])?;
+        let infinitive = located.sentence.children(complement).any(|c| located.token(c).tag == Tag::To);
+        let tells = control.object.has(lemma) && !control.causative.has(lemma) && clause.objects.is_empty();
+        located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| infinitive && tells)
+    }
+
+    /// "owes Poland compensation": the parser takes the receiver for a part of the gift.
+    fn swallowed_dative(&self, clause: &Clause) -> Option<usize> {
+        let located = self.actors.located;
+        let gives = self.actors.lexicon.ditransitive.has(&located.token(clause.verb).lemma);
+        let gift = *clause.objects.first().filter(|_| gives && clause.datives.is_empty())?;
+        let name = located.sentence.child(gift, &[Dep::Compound, Dep::Nmod])?;
+        let first = located.token(name).pos == Pos::Propn && located.token(gift).pos == Pos::Noun;
+        (first && !located.headed(name).is_empty() && located.headed(gift).is_empty()).then_some(name)
+    }
+
     /// "led X to warn Y": the deed is X's own clause.
     fn causes(&self, verb: usize) -> bool {
         let located = self.actors.located;
@@ -153,7 +190,14 @@ impl Collector<'_> {
     }
 
     /// "launched an invasion of X", "imposed sanctions on X": verb and noun are one predicate.
-    fn through_noun(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], noun: usize, registry: &mut Registry) -> bool {
+    fn through_noun(
+        &mut self,
+        clause: &Clause,
+        base: &Predicate,
+        subjects: &[Actor],
+        noun: usize,
+        registry: &mut Registry,
+    ) -> bool {
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
         let verb = located.token(clause.verb).lemma.to_lowercase();
@@ -164,6 +208,9 @@ impl Collector<'_> {
         }
         let small_clause = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp]).is_some();
         if subjects.is_empty() || small_clause || !lexicon.light.has(&verb) || located.token(noun).pos == Pos::Pron {
+            return false;
+        }
+        if self.belongs_to_other(noun, subjects, registry) {
             return false;
         }
         let predicate = base.with(located, noun);
@@ -183,7 +230,8 @@ impl Collector<'_> {
             }
         }
         if let Some(frame) = frame.filter(|f| f.compound && !joined) {
-            let before: Vec<usize> = located.sentence.children(noun).filter(|&c| located.token(c).dep == Dep::Compound).collect();
+            let before: Vec<usize> =
+                located.sentence.children(noun).filter(|&c| located.token(c).dep == Dep::Compound).collect();
             let targets: Vec<Actor> = before.iter().flat_map(|&c| self.actors.all(c, registry)).collect();
             let link = frame.patient.first().cloned().unwrap_or_default();
             let mut predicate = predicate.clone();
@@ -200,11 +248,22 @@ impl Collector<'_> {
         joined
     }
 
+    /// "reaffirmed China's support": the noun is another's deed.
+    fn belongs_to_other(&self, noun: usize, subjects: &[Actor], registry: &mut Registry) -> bool {
+        let located = self.actors.located;
+        let owner = located.sentence.child(noun, &[Dep::Poss]);
+        let owners = owner.map_or(Vec::new(), |o| self.actors.all(o, registry));
+        !owners.is_empty() && owners.iter().all(|o| subjects.iter().all(|s| s.entity != o.entity))
+    }
+
     /// Prepositions of a noun, and those that the parser gave to its verb after it.
     fn links(&self, noun: usize, verb: Option<usize>) -> Vec<(usize, usize)> {
         let located = self.actors.located;
         let after = |t: &usize| *t > noun;
-        let prepositions = located.sentence.children(noun).chain(verb.into_iter().flat_map(|v| located.sentence.children(v)).filter(after));
+        let prepositions = located
+            .sentence
+            .children(noun)
+            .chain(verb.into_iter().flat_map(|v| located.sentence.children(v)).filter(after));
         prepositions
             .filter(|&p| matches!(located.token(p).dep, Dep::Prep | Dep::Dative) && located.token(p).pos == Pos::Adp)
             .filter_map(|p| Some((p, located.sentence.child(p, &[Dep::Pobj])?)))
@@ -215,7 +274,7 @@ impl Collector<'_> {
         let located = self.actors.located;
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let mut joined = false;
-        if self.actors.lexicon.joining.has(&verb) {
+        if self.actors.lexicon.joining.has(&verb) && !clause.passive {
             return false;
         }
         for &(link, object) in &clause.obliques {
@@ -322,37 +381,24 @@ impl Collector<'_> {
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
         let words: Vec<String> = base.tokens().map(|t| located.token(t).lemma.to_lowercase()).collect();
-        let each_other = clause.objects.iter().chain(clause.obliques.iter().map(|(_, o)| o)).any(|&o| {
-            located.token(o).lemma == "other" || located.token(o).lemma == "another"
-        });
-        let closer = located.sentence.children(clause.verb).find(|&c| {
-            matches!(located.token(c).text.to_lowercase().as_str(), "closer" | "together" | "apart")
-        });
-        if let Some(adverb) = closer.filter(|_| subjects.len() >= 2) {
+        let each_other = clause
+            .objects
+            .iter()
+            .chain(clause.obliques.iter().map(|(_, o)| o))
+            .any(|&o| located.token(o).lemma == "other" || located.token(o).lemma == "another");
+        let closer = located
+            .sentence
+            .children(clause.verb)
+            .find(|&c| matches!(located.token(c).text.to_lowercase().as_str(), "closer" | "together" | "apart"));
+        if let Some(adverb) = closer
+            .filter(|_| subjects.len() >= 2 && clause.complement.is_none() && located.token(clause.verb).lemma != "be")
+        {
             self.mutual(clause, &base.with(located, adverb), subjects, &[]);
-            return;
-        }
-        let said_below = located.sentence.children(clause.verb).any(|c| {
-            located.token(c).dep == Dep::Xcomp && self.shares(c)
-        });
-        if said_below {
             return;
         }
         if subjects.len() >= 2 && (each_other || words.iter().any(|w| lexicon.reciprocal.verbs.has(w))) {
             self.mutual(clause, base, subjects, &[]);
         }
-    }
-
-    /// "agreed to expand cooperation": the complement's own object makes it mutual.
-    fn shares(&self, verb: usize) -> bool {
-        let located = self.actors.located;
-        let lexicon = self.actors.lexicon;
-        let object = located.sentence.child(verb, &[Dep::Dobj]);
-        object.is_some_and(|o| {
-            lexicon.reciprocal.nouns.has(&located.token(o).lemma)
-                && lexicon.light.has(&located.token(verb).lemma)
-                && self.links(o, Some(verb)).is_empty()
-        })
     }
 
     /// Every unordered pair of `members`, in surface order.
@@ -374,7 +420,10 @@ impl Collector<'_> {
         let located = self.actors.located;
         let word = located.token(complement);
         let noun = matches!(word.pos, Pos::Noun);
-        if subjects.is_empty() || !(noun || word.pos == Pos::Adj || word.tag == Tag::Vbn) || self.is_named(complement, registry) {
+        if subjects.is_empty()
+            || !(noun || word.pos == Pos::Adj || word.tag == Tag::Vbn)
+            || self.is_named(complement, registry)
+        {
             return;
         }
         let mut base = Predicate::of_verb(located, self.actors.lexicon, clause.verb);
@@ -388,7 +437,9 @@ impl Collector<'_> {
         base = base.with(located, complement);
         for c in located.sentence.children(complement).collect::<Vec<_>>() {
             let part = located.token(c);
-            let owner = noun && part.dep.is_premodifier() && (part.dep == Dep::Poss || located.headed(c).iter().any(|&m| registry.mentions[m].demonym));
+            let owner = noun
+                && part.dep.is_premodifier()
+                && (part.dep == Dep::Poss || located.headed(c).iter().any(|&m| registry.mentions[m].demonym));
             if owner {
                 let owners = self.actors.all(c, registry);
                 let mut predicate = base.clone();
@@ -401,6 +452,13 @@ impl Collector<'_> {
             let owners = self.actors.all(object, registry);
             if self.reaches("be", link, &owners, registry) {
                 self.join(clause, &base.with(located, link), subjects, &owners, &[complement]);
+            }
+            // "is a backer of Turkish accession".
+            let deed = self.actors.lexicon.nouns.contains_key(&located.token(object).lemma.to_lowercase());
+            if noun && owners.is_empty() && deed {
+                let theirs: Vec<Actor> =
+                    located.owners(object).into_iter().flat_map(|o| self.actors.all(o, registry)).collect();
+                self.join(clause, &base.with(located, link).with(located, object), subjects, &theirs, &[complement]);
             }
         }
     }

@@ -8,11 +8,11 @@ use super::frames::Rules;
 use super::predicate::Predicate;
 use super::quotes::quotations;
 use super::stance::{Stance, StanceReader};
-use crate::entity::subject::is_verb;
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};
 use crate::document::Document;
+use crate::entity::subject::is_verb;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
 use crate::syntax::Placed;
@@ -74,6 +74,10 @@ pub fn extract(
     let mut extraction = Extraction::default();
     let mut discourse = Discourse::default();
     for placed in sentences {
+        Reader { document, lexicon, rules, placed }.listen(registry, &mut discourse);
+    }
+    discourse.last = None;
+    for placed in sentences {
         let reader = Reader { document, lexicon, rules, placed };
         reader.read(registry, &mut discourse, &mut extraction);
     }
@@ -95,13 +99,9 @@ impl Reader<'_> {
         let times = expressions(&self.document.text, sentence.span, self.document.published);
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
-        let attributor = Attributor {
-            actors: Actors { located: &located, lexicon: self.lexicon },
-            quotations: &quoted,
-            discourse,
-            block: self.placed.block,
-        };
+        let attributor = self.attributor(&located, &quoted, discourse);
         let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, &quoted);
+        let edges = without_repeats(edges);
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
@@ -117,6 +117,28 @@ impl Reader<'_> {
             let quotes = quoted.iter().any(|q| q.overlaps(sentence.span));
             discourse.quoted = if quotes { Some((speaker, self.placed.block)) } else { discourse.quoted };
         }
+    }
+
+    /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
+    fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
+        let located = Located::new(&self.placed.sentence, &registry.mentions);
+        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
+        let speaker = self.attributor(&located, &quoted, discourse).spoken(registry);
+        let Some(speaker) = speaker else { return };
+        discourse.last = speaker.or(discourse.last);
+        for quotation in quoted.into_iter().filter(|q| q.overlaps(self.placed.sentence.span)) {
+            discourse.quotations.insert(quotation, speaker);
+        }
+    }
+
+    fn attributor<'l>(
+        &'l self,
+        located: &'l Located<'l>,
+        quoted: &'l [Span],
+        discourse: &'l Discourse,
+    ) -> Attributor<'l> {
+        let actors = Actors { located, lexicon: self.lexicon };
+        Attributor { actors, quotations: quoted, discourse, block: self.placed.block }
     }
 
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
@@ -171,7 +193,7 @@ impl Reader<'_> {
         let typed = self.rules.classify(&edge, &attitude, located, registry);
         Relation {
             predicate_text: edge.predicate.text(located),
-            time: self.time(located, &edge.predicate, edge.trigger, times),
+            time: self.time(located, &edge.predicate, edge.trigger, times).map(|t| t.seen_from(attitude.modality)),
             evidence: self.placed.sentence.span,
             trigger: located.token(edge.trigger).span,
             symmetric: edge.symmetric,
@@ -196,10 +218,17 @@ impl Reader<'_> {
     }
 
     /// The expression whose nearest predicate is this one.
-    fn time(&self, located: &Located, predicate: &Predicate, trigger: usize, times: &[TimeExpression]) -> Option<TimeExpression> {
+    fn time(
+        &self,
+        located: &Located,
+        predicate: &Predicate,
+        trigger: usize,
+        times: &[TimeExpression],
+    ) -> Option<TimeExpression> {
         let holds = |t: usize| t == trigger || predicate.tokens().any(|p| p == t);
         let nearest = |expression: &&TimeExpression| {
-            let Some(last) = (0..located.tokens().len()).rfind(|&t| located.token(t).span.overlaps(expression.span)) else {
+            let Some(last) = (0..located.tokens().len()).rfind(|&t| located.token(t).span.overlaps(expression.span))
+            else {
                 return false;
             };
             let mut at = last;
@@ -225,6 +254,21 @@ fn asks(text: &str, predicate: Span, sentence: Span, quotations: &[Span]) -> boo
         Some(quotation) => question(Span::new(predicate.start, quotation.end.min(sentence.end))),
         None => question(sentence),
     }
+}
+
+/// "agreed to expand cooperation" is one mutual deed, not agreeing and expanding.
+fn without_repeats(edges: Vec<Edge>) -> Vec<Edge> {
+    let pair = |e: &Edge| (e.subject.entity.min(e.object.entity), e.subject.entity.max(e.object.entity));
+    let said_below = |e: &Edge| {
+        e.symmetric
+            && edges.iter().any(|o| {
+                o.symmetric
+                    && o.trigger != e.trigger
+                    && pair(o) == pair(e)
+                    && o.predicate.tokens().any(|t| t == e.trigger)
+            })
+    };
+    edges.iter().filter(|e| !said_below(e)).cloned().collect()
 }
 
 /// One relation per pair and trigger, whichever way round a mutual one is read.

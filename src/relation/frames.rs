@@ -110,9 +110,7 @@ impl Frame {
 fn matches(pattern: &[Word], words: &[&str]) -> bool {
     match (pattern.first(), words.first()) {
         (None, None) => true,
-        (Some(Word::Gap), _) => {
-            matches(&pattern[1..], words) || !words.is_empty() && matches(pattern, &words[1..])
-        }
+        (Some(Word::Gap), _) => matches(&pattern[1..], words) || !words.is_empty() && matches(pattern, &words[1..]),
         (Some(Word::Any(any)), Some(word)) => any.iter().any(|a| a == word) && matches(&pattern[1..], &words[1..]),
         _ => false,
     }
@@ -128,16 +126,22 @@ fn rule(file: &str, text: &str, stem: &str, row: toml::Spanned<RuleRow>) -> Resu
     let place = place(file, text, row.span().start);
     let row = row.into_inner();
     if row.examples.is_empty() {
-        return Err(Error::Data { place, found: "no examples".into(), expected: "at least one executed example".into() });
+        return Err(Error::Data {
+            place,
+            found: "no examples".into(),
+            expected: "at least one executed example".into(),
+        });
     }
     let frames = row
         .frames
         .iter()
-        .map(|f| frame(f.get_ref()).map_err(|expected| Error::Data {
-            place: self::place(file, text, f.span().start),
-            found: format!("frame {:?}", f.get_ref()),
-            expected,
-        }))
+        .map(|f| {
+            frame(f.get_ref()).map_err(|expected| Error::Data {
+                place: self::place(file, text, f.span().start),
+                found: format!("frame {:?}", f.get_ref()),
+                expected,
+            })
+        })
         .collect::<Result<_>>()?;
     let examples = row.examples.into_iter().map(|text| Example { place: place.clone(), text }).collect();
     let typed = Typed { rule: format!("{stem}/{}", row.relation), relation: row.relation, event: row.event };

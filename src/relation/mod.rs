@@ -14,5 +14,5 @@ mod time;
 mod tuples;
 
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
-pub use tuples::Tuple;
 pub use frames::{Example, Rules};
+pub use tuples::Tuple;

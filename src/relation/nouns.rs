@@ -3,8 +3,8 @@
 use super::actor::Actor;
 use super::edges::{Collector, Edge, differs};
 use super::predicate::Predicate;
-use crate::entity::subject::{is_verb, surface};
 use crate::entity::Registry;
+use crate::entity::subject::{is_verb, surface};
 use crate::lexicon::NounFrame;
 use crate::syntax::{Dep, Pos};
 
@@ -46,7 +46,8 @@ impl Collector<'_> {
     fn premodifiers(&self, noun: usize, frame: &NounFrame, registry: &mut Registry) -> (Vec<Actor>, Vec<Actor>) {
         let located = self.actors.located;
         let (mut agents, mut patients) = (Vec::new(), Vec::new());
-        for c in located.sentence.children(noun).filter(|&c| located.token(c).dep.is_premodifier()).collect::<Vec<_>>() {
+        for c in located.sentence.children(noun).filter(|&c| located.token(c).dep.is_premodifier()).collect::<Vec<_>>()
+        {
             let name = located.headed(c).first().map(|&m| registry.mentions[m].clone());
             let bare = name.as_ref().is_some_and(|m| !m.demonym) && located.token(c).dep != Dep::Poss;
             let actors = self.actors.all(c, registry);
@@ -89,10 +90,13 @@ impl Collector<'_> {
         while located.token(top).dep == Dep::Conj {
             top = located.token(top).head;
         }
-        let verb = Some(located.token(top).head).filter(|&v| located.token(top).dep == Dep::Dobj && is_verb(located, v));
+        let verb =
+            Some(located.token(top).head).filter(|&v| located.token(top).dep == Dep::Dobj && is_verb(located, v));
         let lent = verb.into_iter().flat_map(|v| located.sentence.children(v)).filter(|&p| {
             let word = located.token(p);
-            p > noun && matches!(word.dep, Dep::Prep | Dep::Dative) && frame.patient.contains(&word.lemma.to_lowercase())
+            p > noun
+                && matches!(word.dep, Dep::Prep | Dep::Dative)
+                && frame.patient.contains(&word.lemma.to_lowercase())
         });
         let prepositions: Vec<usize> = own.chain(lent).collect();
         prepositions.into_iter().filter_map(|p| Some((p, located.sentence.child(p, &[Dep::Pobj])?))).collect()
@@ -107,7 +111,10 @@ impl Collector<'_> {
         }
         let link = word.head;
         let verb = located.token(link).head;
-        let joins = matches!(located.token(link).lemma.to_lowercase().as_str(), "for" | "in" | "during" | "after" | "at" | "following");
+        let joins = matches!(
+            located.token(link).lemma.to_lowercase().as_str(),
+            "for" | "in" | "during" | "after" | "at" | "following"
+        );
         if !joins || !is_verb(located, verb) {
             return Vec::new();
         }
@@ -115,7 +122,13 @@ impl Collector<'_> {
         subjects.into_iter().flat_map(|s| self.actors.all(s, registry)).collect()
     }
 
-    fn noun_edges(&mut self, noun: usize, frame: &NounFrame, agents: &[Actor], patients: &[(Option<usize>, Vec<Actor>)]) {
+    fn noun_edges(
+        &mut self,
+        noun: usize,
+        frame: &NounFrame,
+        agents: &[Actor],
+        patients: &[(Option<usize>, Vec<Actor>)],
+    ) {
         let located = self.actors.located;
         for (link, actors) in patients {
             let mut predicate = Predicate::of_noun(located, noun);
@@ -148,7 +161,11 @@ impl Collector<'_> {
         // "launched his invasion of X" is one deed.
         let pair = |e: &Edge| (e.subject.entity, e.object.entity);
         let (one, other) = ((subject.entity, object.entity), (object.entity, subject.entity));
-        if self.edges.iter().any(|e| (pair(e) == one || e.symmetric && pair(e) == other) && e.predicate.tokens().any(|t| t == noun)) {
+        if self
+            .edges
+            .iter()
+            .any(|e| (pair(e) == one || e.symmetric && pair(e) == other) && e.predicate.tokens().any(|t| t == noun))
+        {
             return;
         }
         self.edges.push(Edge {

@@ -1,7 +1,7 @@
 //! The words of a predicate: lemmas in the contract's order, and the tokens that they come from.
 
-use crate::entity::subject::is_passive;
 use crate::entity::Located;
+use crate::entity::subject::is_passive;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
 use crate::text::Span;

@@ -1,8 +1,8 @@
 //! A predicate's token in, its polarity and modality out.
 
-use crate::entity::subject::{is_passive, is_verb};
 use crate::analysis::{Modality, Polarity};
 use crate::entity::Located;
+use crate::entity::subject::{is_passive, is_verb};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
 
@@ -30,7 +30,9 @@ impl StanceReader<'_> {
     /// "is ready to", "are willing to".
     pub fn is_willing(&self, predicate: usize) -> bool {
         let word = self.located.token(predicate);
-        word.dep == Dep::Xcomp && self.located.token(word.head).pos == Pos::Adj && self.lexicon.control.willing.has(&self.lemma(word.head))
+        word.dep == Dep::Xcomp
+            && self.located.token(word.head).pos == Pos::Adj
+            && self.lexicon.control.willing.has(&self.lemma(word.head))
     }
 
     fn lemma(&self, token: usize) -> String {
@@ -43,10 +45,13 @@ impl StanceReader<'_> {
 
     /// "no country", "neither side", "none of".
     fn has_no(&self, noun: usize) -> bool {
-        let negative = |t: usize| matches!(self.located.token(t).text.to_lowercase().as_str(), "no" | "neither" | "none" | "nobody");
-        negative(noun) || self.children(noun).any(|c| {
-            negative(c) && matches!(self.located.token(c).dep, Dep::Det | Dep::Preconj | Dep::Neg | Dep::Cc)
-        })
+        let negative = |t: usize| {
+            matches!(self.located.token(t).text.to_lowercase().as_str(), "no" | "neither" | "none" | "nobody")
+        };
+        negative(noun)
+            || self.children(noun).any(|c| {
+                negative(c) && matches!(self.located.token(c).dep, Dep::Det | Dep::Preconj | Dep::Neg | Dep::Cc)
+            })
     }
 
     fn denied(&self, token: usize, depth: usize) -> bool {
@@ -64,7 +69,8 @@ impl StanceReader<'_> {
             Dep::Neg => true,
             Dep::Advmod => {
                 matches!(text.as_str(), "never" | "hardly" | "barely" | "scarcely" | "nowhere")
-                    || text == "longer" && self.children(token).any(|c| self.located.token(c).text.eq_ignore_ascii_case("no"))
+                    || text == "longer"
+                        && self.children(token).any(|c| self.located.token(c).text.eq_ignore_ascii_case("no"))
             }
             Dep::Preconj | Dep::Cc => text == "neither",
             _ => false,
@@ -78,7 +84,8 @@ impl StanceReader<'_> {
         let control = &self.lexicon.control;
         match word.dep {
             Dep::Xcomp if is_verb(self.located, head) => {
-                let refused = control.negative.has(&lemma) || control.denial.has(&lemma) || control.blocking.has(&lemma);
+                let refused =
+                    control.negative.has(&lemma) || control.denial.has(&lemma) || control.blocking.has(&lemma);
                 refused ^ self.is_yet_to(token, head) ^ self.denied(head, depth - 1)
             }
             Dep::Xcomp if self.located.token(head).pos == Pos::Adj => {
@@ -164,8 +171,15 @@ impl StanceReader<'_> {
             Dep::Pcomp => {
                 let link = self.lemma(head);
                 let above = self.located.token(head).head;
-                let threatens = matches!(link.as_str(), "of" | "about" | "on" | "to" | "at" | "in" | "by" | "without" | "from" | "for");
-                if threatens && is_verb(self.located, above) { self.modality(above, depth - 1) } else { Modality::Asserted }
+                let threatens = matches!(
+                    link.as_str(),
+                    "of" | "about" | "on" | "to" | "at" | "in" | "by" | "without" | "from" | "for"
+                );
+                if threatens && is_verb(self.located, above) {
+                    self.modality(above, depth - 1)
+                } else {
+                    Modality::Asserted
+                }
             }
             Dep::Conj => {
                 let fresh = self.children(token).any(|c| self.located.token(c).dep.is_subject());
@@ -224,18 +238,29 @@ impl StanceReader<'_> {
         if !infinitive {
             return above;
         }
-        let has_object = self.located.sentence.child(head, &[Dep::Dobj, Dep::Dative]).is_some() || is_passive(self.located, head);
+        let has_object =
+            self.located.sentence.child(head, &[Dep::Dobj, Dep::Dative]).is_some() || is_passive(self.located, head);
         match () {
-            () if control.requested.has(&lemma) && (has_object || self.located.token(token).dep == Dep::Ccomp) => Modality::Requested,
+            () if control.requested.has(&lemma) && (has_object || self.located.token(token).dep == Dep::Ccomp) => {
+                Modality::Requested
+            }
             () if control.intended.has(&lemma) => Modality::Intended,
             () if self.located.token(head).pos == Pos::Adj && control.pending.has(&lemma) => Modality::Intended,
-            () if is_passive(self.located, head) && control.pending.has(&self.located.token(head).text.to_lowercase()) => {
+            () if is_passive(self.located, head)
+                && control.pending.has(&self.located.token(head).text.to_lowercase()) =>
+            {
                 Modality::Intended
             }
-            () if matches!(lemma.as_str(), "go" | "have") && self.located.token(head).tag != Tag::Vbd => match lemma.as_str() {
-                "go" => Modality::Intended,
-                _ => above,
-            },
+            // "is to visit".
+            () if lemma == "be" && self.located.sentence.child(head, &[Dep::Attr, Dep::Acomp]).is_none() => {
+                Modality::Intended
+            }
+            () if matches!(lemma.as_str(), "go" | "have") && self.located.token(head).tag != Tag::Vbd => {
+                match lemma.as_str() {
+                    "go" => Modality::Intended,
+                    _ => above,
+                }
+            }
             // "a plan to invade", "the right to buy": a noun's infinitive is no deed.
             () if self.located.token(token).dep == Dep::Acl => Modality::Intended,
             () => above,

@@ -1,8 +1,9 @@
 //! Time expressions of a sentence in, ISO dates out, read by news convention against the day of publication.
 
+use crate::analysis::Modality;
 use crate::text::Span;
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -12,6 +13,20 @@ pub struct TimeExpression {
     /// Bytes of the document.
     pub span: Span,
     pub iso: String,
+    /// What a bare weekday means where the deed lies ahead.
+    pub ahead: Option<String>,
+}
+
+impl TimeExpression {
+    /// "will visit on Friday" looks forward.
+    pub fn seen_from(mut self, modality: Modality) -> Self {
+        if modality == Modality::Intended
+            && let Some(ahead) = self.ahead.take()
+        {
+            self.iso = ahead;
+        }
+        self
+    }
 }
 
 const MONTHS: &str = "January|February|March|April|May|June|July|August|September|October|November|December|\
@@ -55,7 +70,8 @@ pub fn expressions(text: &str, within: Span, published: Option<Date>) -> Vec<Tim
                 continue;
             }
             if let Some(iso) = reading(&captures, published) {
-                found.push(TimeExpression { span, iso });
+                let ahead = published.and_then(|p| next_weekday(hit.as_str(), p));
+                found.push(TimeExpression { span, iso, ahead });
             }
         }
     }
@@ -104,6 +120,14 @@ fn weekday(which: Option<&str>, name: &str, published: Date) -> Option<String> {
         _ => published.saturating_sub(back.days()),
     };
     Some(date.to_string())
+}
+
+/// The coming day of that name, today included.
+fn next_weekday(name: &str, published: Date) -> Option<String> {
+    (0..7)
+        .map(|ahead| published.saturating_add(ahead.days()))
+        .find(|d| format!("{:?}", d.weekday()) == name)
+        .map(|d| d.to_string())
 }
 
 fn relative_day(word: &str, published: Date) -> Option<String> {

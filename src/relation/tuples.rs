@@ -57,9 +57,12 @@ fn verb_group(located: &Located, clause: &Clause) -> Vec<usize> {
     let mut at = clause.verb;
     loop {
         group.push(at);
-        group.extend(located.sentence.children(at).filter(|&c| {
-            matches!(located.token(c).dep, Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Prt)
-        }));
+        group.extend(
+            located
+                .sentence
+                .children(at)
+                .filter(|&c| matches!(located.token(c).dep, Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Prt)),
+        );
         let shared = located.sentence.child(at, &[Dep::Nsubj, Dep::Nsubjpass]).is_none();
         let word = located.token(at);
         if word.dep == Dep::Xcomp && shared && located.sentence.child(word.head, &[Dep::Dobj]).is_none() {

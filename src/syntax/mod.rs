@@ -12,6 +12,7 @@ mod model;
 mod msgpack;
 mod parser;
 mod pattern;
+mod repair;
 mod ruler;
 mod sentences;
 mod spelling;
@@ -28,6 +29,7 @@ mod workspace;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+pub use repair::repaired;
 pub use spelling::undoubled;
 pub use token::{Dep, Placed, Pos, Sentence, Tag, Token};
 
