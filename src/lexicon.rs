@@ -35,6 +35,7 @@ pub struct Lexicon {
     pub partitives: Words,
     pub kinds: Words,
     pub idioms: Words,
+    pub evaluative: Words,
     pub ditransitive: Words,
     pub type_nouns: Words,
     pub blocs: Words,

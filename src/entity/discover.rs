@@ -78,7 +78,7 @@ fn name(
     let (mut first, last) = run;
     let is_title = |t: &Token| lexicon.titles.has(&t.text.trim_end_matches('.').to_lowercase());
     let whole = first;
-    while first < last && is_title(located.token(first)) {
+    while first < last && (is_title(located.token(first)) || located.token(first).pos == Pos::Punct) {
         first += 1;
     }
     if is_title(located.token(first)) {

@@ -53,6 +53,10 @@ impl Actors<'_> {
         if depth == 0 {
             return Vec::new();
         }
+        let again = self.speaker_again(token, registry, depth - 1);
+        if !again.is_empty() {
+            return again;
+        }
         if !located.headed(token).is_empty() {
             return self.mentioned(token, registry);
         }
@@ -82,7 +86,7 @@ impl Actors<'_> {
             located
                 .sentence
                 .children(token)
-                .rfind(|&c| located.token(c).dep == Dep::Compound && self.is_thing(c, registry))
+                .rfind(|&c| matches!(located.token(c).dep, Dep::Compound | Dep::Nmod) && self.is_thing(c, registry))
         });
         if let Some(name) = typed.flatten() {
             return self.one(name, registry, depth - 1);
@@ -154,6 +158,9 @@ impl Actors<'_> {
         }
         let owners = self.located.owners(token);
         let mut actors = Vec::new();
+        if owners.is_empty() {
+            return self.nested(token, derived, stand_in.cloned(), registry);
+        }
         for owner in owners {
             for &m in &self.located.headed(owner).to_vec() {
                 let mention = registry.mentions[m].clone();
@@ -173,6 +180,51 @@ impl Actors<'_> {
             }
         }
         actors
+    }
+
+    /// "leaders of Romania's government", "rebels in the province of X": the owner stands one noun further in.
+    fn nested(
+        &self,
+        token: usize,
+        derived: Option<(String, String)>,
+        stand_in: Option<String>,
+        registry: &mut Registry,
+    ) -> Vec<Actor> {
+        let located = self.located;
+        let link = located.sentence.children(token).find(|&c| {
+            located.token(c).dep == Dep::Prep && matches!(located.token(c).lemma.as_str(), "of" | "from" | "in")
+        });
+        let Some(inner) = link.and_then(|l| located.sentence.child(l, &[Dep::Pobj])) else { return Vec::new() };
+        let owners = self.one(inner, registry, 2);
+        let span = located.token(token).span;
+        let head = Some(located.token(token).text.to_lowercase());
+        let acting = |owner: Actor| match (&derived, &stand_in) {
+            (Some((noun, sector)), _) => {
+                let entity = registry.derived(noun, owner.entity, sector);
+                Actor { entity, span, head: None, sector: Some(sector.clone()), token }
+            }
+            (None, sector) => {
+                let sector = sector.clone().filter(|s| s != "-");
+                Actor { entity: owner.entity, span, head: head.clone(), sector, token }
+            }
+        };
+        owners.into_iter().map(acting).collect()
+    }
+
+    /// "The rebels said they would ...": the speaker's own pronoun.
+    fn speaker_again(&self, token: usize, registry: &mut Registry, depth: usize) -> Vec<Actor> {
+        let located = self.located;
+        let word = located.token(token);
+        let verb = located.token(word.head);
+        let speech = verb.head;
+        let plural = word.text.eq_ignore_ascii_case("they");
+        let said = plural
+            && word.dep == Dep::Nsubj
+            && verb.dep == Dep::Ccomp
+            && self.lexicon.reporting.has(&located.token(speech).lemma);
+        let subject = located.sentence.child(speech, &[Dep::Nsubj]).filter(|_| said);
+        let many = |s: &usize| located.token(*s).tag == Tag::Nns && located.headed(*s).is_empty();
+        subject.filter(many).map_or(Vec::new(), |s| self.one(s, registry, depth))
     }
 
     /// The noun, or the one before it ("rebel leaders"), that makes an actor of its own, and its sector.

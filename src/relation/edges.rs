@@ -60,6 +60,12 @@ impl Collector<'_> {
         for &object in &clause.objects {
             joined |= self.object(clause, base, subjects, object, registry);
         }
+        if let Some(asked) = self.demanded(clause) {
+            let actors = self.actors.all(asked, registry);
+            let mut predicate = base.clone();
+            predicate.push("of".to_owned(), clause.verb);
+            joined |= self.join(clause, &predicate, subjects, &actors, &[]);
+        }
         if let Some(told) = self.raised_object(clause) {
             let actors = self.actors.all(told, registry);
             joined |= self.join(clause, base, subjects, &actors, &[told]);
@@ -154,11 +160,46 @@ impl Collector<'_> {
                     });
                 }
                 joined |= self.through_noun(clause, base, subjects, conjunct, registry);
+                if !joined {
+                    joined |= self.judged(clause, base, subjects, conjunct, registry);
+                }
             } else if !self.causes(clause.verb) {
                 joined |= self.join(clause, base, subjects, &actors, &[conjunct]);
             }
         }
         joined
+    }
+
+    /// "rejected a US offer", "protested against abuses by X": whose word or deed it was is the one who is answered.
+    fn judged(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], noun: usize, registry: &mut Registry) -> bool {
+        let located = self.actors.located;
+        if !self.actors.lexicon.evaluative.has(&located.token(clause.verb).lemma) || located.token(noun).pos == Pos::Pron {
+            return false;
+        }
+        let by = located.sentence.children(noun).filter(|&c| matches!(located.token(c).lemma.as_str(), "by" | "from"));
+        let mut owners: Vec<usize> = by.filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect();
+        if owners.is_empty() {
+            let before = located.sentence.children(noun).filter(|&c| located.token(c).dep.is_premodifier() && c < noun);
+            owners = before.collect();
+        }
+        let theirs: Vec<Actor> = owners.into_iter().flat_map(|o| self.actors.all(o, registry)).collect();
+        let mut predicate = base.with(located, noun);
+        predicate.push("of".to_owned(), noun);
+        self.join(clause, &predicate, subjects, &theirs, &[noun])
+    }
+
+    /// "demanded that X leave": X is who it is demanded of.
+    fn demanded(&self, clause: &Clause) -> Option<usize> {
+        let located = self.actors.located;
+        let control = &self.actors.lexicon.control;
+        let complement = located.sentence.child(clause.verb, &[Dep::Ccomp])?;
+        let bare = located.token(complement).tag == Tag::Vb
+            && located.sentence.children(complement).all(|c| located.token(c).dep != Dep::Aux);
+        let must = located.sentence.children(complement).any(|c| {
+            matches!(located.token(c).text.to_lowercase().as_str(), "must" | "should")
+        });
+        let demands = control.requesting.has(&located.token(clause.verb).lemma) && (bare || must);
+        located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| demands && clause.objects.is_empty())
     }
 
     /// "allowed X to help": X, where the parser made it the infinitive's subject only.
@@ -219,7 +260,7 @@ impl Collector<'_> {
         for (link, object) in links {
             let word = located.token(link).lemma.to_lowercase();
             let fits = match frame {
-                Some(frame) => frame.patient.contains(&word),
+                Some(frame) => frame.patient.contains(&word) || word == "to",
                 None => matches!(word.as_str(), "to" | "for" | "on" | "against" | "with" | "into" | "at" | "from"),
             };
             let mutual = word == "between";
@@ -285,6 +326,9 @@ impl Collector<'_> {
                 located.conjuncts(object).into_iter().flat_map(|o| self.actors.direct(o, registry)).collect();
             if actors.is_empty() {
                 joined |= self.through_prepositional(clause, base, subjects, link, object, registry);
+                if !joined && matches!(located.token(link).lemma.as_str(), "against" | "at" | "to") {
+                    joined |= self.judged(clause, &base.with(located, link), subjects, object, registry);
+                }
             } else if self.reaches(&verb, link, &actors, registry) {
                 joined |= self.join(clause, &base.with(located, link), subjects, &actors, &[object]);
             }

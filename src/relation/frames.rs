@@ -2,11 +2,15 @@
 
 use super::edges::Edge;
 use super::extract::Attitude;
+use super::wording::{Frame, WordLists};
 use crate::analysis::{Modality, Polarity};
 use crate::entity::{Located, Registry};
 use crate::error::{Error, Result};
 use crate::lexicon::fault;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// What a rule makes of an edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +25,20 @@ pub struct Typed {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Lists that frames name as `<list>`.
     #[serde(default)]
-    rule: Vec<toml::Spanned<RuleRow>>,
+    words: WordLists,
+    #[serde(default)]
+    rule: Vec<Spanned<RuleRow>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleRow {
     relation: String,
-    event: Option<String>,
-    frames: Vec<toml::Spanned<String>>,
-    examples: Vec<String>,
+    event: Option<Spanned<String>>,
+    frames: Vec<Spanned<String>>,
+    examples: Vec<Spanned<String>>,
     polarity: Option<Polarity>,
     #[serde(default)]
     modality: Vec<Modality>,
@@ -54,23 +61,31 @@ pub struct Example {
     pub text: String,
 }
 
-/// The words between the two ends, each a set of alternatives.
-struct Frame {
-    /// Nouns that the third slot ({via:bridge/road}) asks for.
-    mutual: bool,
-    words: Vec<Word>,
+/// What the class of a deed becomes where the deed was not done. Absent: no event at all.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Undone {
+    #[serde(rename = "not")]
+    negated: Option<String>,
+    intended: Option<String>,
+    possible: Option<String>,
+    conditional: Option<String>,
+    requested: Option<String>,
 }
 
-enum Word {
-    Any(Vec<String>),
-    /// `...`: any number of words.
-    Gap,
+type Classes = BTreeMap<String, Undone>;
+
+pub struct Rules {
+    rules: Vec<Rule>,
+    classes: Classes,
+    /// Key word of a frame to the rule and the frame, in order.
+    index: FxHashMap<String, Vec<(usize, usize)>>,
 }
 
-pub struct Rules(Vec<Rule>);
-
+const CLASSES: (&str, &str) = ("rules/classes.toml", include_str!("../../rules/classes.toml"));
 /// Rules compiled into the program, the more particular files first.
 const SHIPPED: &[(&str, &str)] = &[
+    ("rules/speech.toml", include_str!("../../rules/speech.toml")),
     ("rules/conflict.toml", include_str!("../../rules/conflict.toml")),
     ("rules/diplomacy.toml", include_str!("../../rules/diplomacy.toml")),
     ("rules/world.toml", include_str!("../../rules/world.toml")),
@@ -78,101 +93,181 @@ const SHIPPED: &[(&str, &str)] = &[
 
 impl Rules {
     pub fn embedded() -> Result<Self> {
+        Self::load(CLASSES, SHIPPED)
+    }
+
+    /// File names (for the messages) and texts.
+    fn load(classes: (&str, &str), files: &[(&str, &str)]) -> Result<Self> {
+        let classes: Classes = toml::from_str(classes.1).map_err(|e| fault(classes.0, classes.1, &e))?;
         let mut rules = Vec::new();
-        for (file, text) in SHIPPED {
-            rules.extend(parse(file, text)?);
+        for (file, text) in files {
+            rules.extend(Source { file, text, classes: &classes }.rules()?);
         }
-        Ok(Self(rules))
+        let mut index: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        for (r, rule) in rules.iter().enumerate() {
+            for (f, frame) in rule.frames.iter().enumerate() {
+                frame.keys().iter().for_each(|key| index.entry(key.clone()).or_default().push((r, f)));
+            }
+        }
+        Ok(Self { rules, classes, index })
     }
 
     pub fn examples(&self) -> impl Iterator<Item = &Example> {
-        self.0.iter().flat_map(|r| &r.examples)
+        self.rules.iter().flat_map(|r| &r.examples)
     }
 
     /// The first rule whose frame says what the edge says.
-    pub(super) fn classify(&self, edge: &Edge, attitude: &Attitude, _: &Located, _: &Registry) -> Option<Typed> {
+    pub(super) fn classify(&self, edge: &Edge, attitude: &Attitude, located: &Located, registry: &Registry) -> Option<Typed> {
         let words: Vec<&str> = edge.predicate.words().collect();
-        let fits = |rule: &&Rule| {
-            rule.polarity.is_none_or(|p| p == attitude.polarity)
-                && (rule.modality.is_empty() || rule.modality.contains(&attitude.modality))
-                && rule.frames.iter().any(|f| f.matches(&words, edge.symmetric))
+        let tokens: Vec<usize> = edge.predicate.tokens().collect();
+        let cores = cores(&words, &tokens);
+        let mut candidates: Vec<(usize, usize)> = words.iter().filter_map(|w| self.index.get(*w)).flatten().copied().collect();
+        candidates.sort_unstable();
+        let fits = |&&(rule, frame): &&(usize, usize)| {
+            let rule = &self.rules[rule];
+            rule.admits(attitude) && cores.iter().any(|core| rule.frames[frame].matches(core, edge, located, registry))
         };
-        self.0.iter().find(fits).map(|r| r.typed.clone())
+        let (rule, _) = candidates.iter().find(fits)?;
+        Some(self.rules[*rule].typed(edge, attitude, &self.classes))
     }
 }
 
-impl Frame {
-    fn matches(&self, words: &[&str], symmetric: bool) -> bool {
-        (!self.mutual || symmetric) && matches(&self.words, words)
+/// The whole predicate, and what follows each verb that controls it: "agree to expand", "expand".
+fn cores<'w>(words: &'w [&'w str], tokens: &[usize]) -> Vec<&'w [&'w str]> {
+    // A controlling "to" is counted to its verb, a preposition has a token of its own.
+    let controls = |&i: &usize| words[i] == "to" && tokens[..i].contains(&tokens[i]);
+    let after = (1..words.len()).filter(controls).map(|i| &words[i + 1..]);
+    std::iter::once(words).chain(after).collect()
+}
+
+impl Rule {
+    fn admits(&self, attitude: &Attitude) -> bool {
+        self.polarity.is_none_or(|p| p == attitude.polarity)
+            && (self.modality.is_empty() || self.modality.contains(&attitude.modality))
+    }
+
+    /// A rule that asks for a polarity or modality means its class as it stands; else the stance decides.
+    fn typed(&self, edge: &Edge, attitude: &Attitude, classes: &Classes) -> Typed {
+        let modality = mood(edge, attitude);
+        let mut typed = self.typed.clone();
+        if self.polarity.is_none() && self.modality.is_empty() {
+            typed.event = typed.event.and_then(|class| classes[&class].under(attitude.polarity, modality, class.clone()));
+        }
+        typed
     }
 }
 
-fn matches(pattern: &[Word], words: &[&str]) -> bool {
-    match (pattern.first(), words.first()) {
-        (None, None) => true,
-        (Some(Word::Gap), _) => matches(&pattern[1..], words) || !words.is_empty() && matches(pattern, &words[1..]),
-        (Some(Word::Any(any)), Some(word)) => any.iter().any(|a| a == word) && matches(&pattern[1..], &words[1..]),
-        _ => false,
+/// What the doer says of itself that it would or may do, it means to do.
+fn mood(edge: &Edge, attitude: &Attitude) -> Modality {
+    match attitude.modality {
+        Modality::Possible | Modality::Conditional if attitude.speaker == Some(edge.subject.entity) => Modality::Intended,
+        modality => modality,
     }
 }
 
-fn parse(file: &str, text: &str) -> Result<Vec<Rule>> {
-    let parsed: File = toml::from_str(text).map_err(|e| fault(file, text, &e))?;
-    let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml");
-    parsed.rule.into_iter().map(|row| rule(file, text, stem, row)).collect()
-}
-
-fn rule(file: &str, text: &str, stem: &str, row: toml::Spanned<RuleRow>) -> Result<Rule> {
-    let place = place(file, text, row.span().start);
-    let row = row.into_inner();
-    if row.examples.is_empty() {
-        return Err(Error::Data {
-            place,
-            found: "no examples".into(),
-            expected: "at least one executed example".into(),
-        });
-    }
-    let frames = row
-        .frames
-        .iter()
-        .map(|f| {
-            frame(f.get_ref()).map_err(|expected| Error::Data {
-                place: self::place(file, text, f.span().start),
-                found: format!("frame {:?}", f.get_ref()),
-                expected,
-            })
-        })
-        .collect::<Result<_>>()?;
-    let examples = row.examples.into_iter().map(|text| Example { place: place.clone(), text }).collect();
-    let typed = Typed { rule: format!("{stem}/{}", row.relation), relation: row.relation, event: row.event };
-    Ok(Rule { typed, frames, polarity: row.polarity, modality: row.modality, examples })
-}
-
-fn place(file: &str, text: &str, at: usize) -> String {
-    let line = text[..at.min(text.len())].matches('\n').count() + 1;
-    format!("{file}:{line}")
-}
-
-/// `{subject} assure/reassure {object} [of/about {topic}]`: the words between the ends; what is in brackets may follow.
-fn frame(text: &str) -> std::result::Result<Frame, String> {
-    let bare = text.split('[').next().unwrap_or_default();
-    let mutual = bare.contains("{a}");
-    let mut words = Vec::new();
-    for word in bare.split_whitespace() {
-        match word.trim_end_matches("'s") {
-            slot if slot.starts_with('{') => {
-                if !slot.ends_with('}') {
-                    return Err("a slot such as {subject} or {object}".to_owned());
-                }
-            }
-            "and" if mutual && words.is_empty() => {}
-            "..." => words.push(Word::Gap),
-            word => words.push(Word::Any(word.split('/').map(str::to_owned).collect())),
+impl Undone {
+    /// A demand is a demand whether it asks for the deed or against it; then a denial counts before the mood.
+    fn under(&self, polarity: Polarity, modality: Modality, done: String) -> Option<String> {
+        match (modality, polarity) {
+            (Modality::Requested, _) => self.requested.clone(),
+            (_, Polarity::Negative) => self.negated.clone(),
+            (Modality::Asserted, _) => Some(done),
+            (Modality::Intended, _) => self.intended.clone(),
+            (Modality::Possible, _) => self.possible.clone(),
+            (Modality::Conditional, _) => self.conditional.clone(),
         }
     }
-    match (bare.contains("{subject}") && bare.contains("{object}"), mutual && bare.contains("{b}")) {
-        (false, false) => Err("{subject} and {object}, or {a} and {b}".to_owned()),
-        _ if words.is_empty() => Err("a verb between the slots".to_owned()),
-        _ => Ok(Frame { mutual, words }),
+}
+
+/// One rule file.
+struct Source<'a> {
+    file: &'a str,
+    text: &'a str,
+    classes: &'a Classes,
+}
+
+impl Source<'_> {
+    fn rules(&self) -> Result<Vec<Rule>> {
+        let parsed: File = toml::from_str(self.text).map_err(|e| fault(self.file, self.text, &e))?;
+        parsed.rule.into_iter().map(|row| self.rule(row, &parsed.words)).collect()
+    }
+
+    fn rule(&self, row: Spanned<RuleRow>, lists: &WordLists) -> Result<Rule> {
+        let at = row.span().start;
+        let row = row.into_inner();
+        if row.frames.is_empty() {
+            return Err(self.error(at, "no frames".into(), "at least one, such as \"{subject} attack {object}\"".into()));
+        }
+        if row.examples.is_empty() {
+            return Err(self.error(at, "no examples".into(), "at least one executed example, \"sentence => edge\"".into()));
+        }
+        let event = row.event.map(|e| self.class(&e)).transpose()?;
+        let frames = row.frames.iter().map(|f| self.frame(f, lists)).collect::<Result<_>>()?;
+        let examples = row.examples.iter().map(|e| self.example(e)).collect::<Result<_>>()?;
+        let stem = self.file.rsplit('/').next().unwrap_or(self.file).trim_end_matches(".toml");
+        let typed = Typed { rule: format!("{stem}/{}", row.relation), relation: row.relation, event };
+        Ok(Rule { typed, frames, polarity: row.polarity, modality: row.modality, examples })
+    }
+
+    fn class(&self, event: &Spanned<String>) -> Result<String> {
+        if self.classes.contains_key(event.get_ref()) {
+            return Ok(event.get_ref().clone());
+        }
+        let known: Vec<&str> = self.classes.keys().map(String::as_str).collect();
+        Err(self.error(event.span().start, format!("event {:?}", event.get_ref()), format!("one of {}", known.join(" "))))
+    }
+
+    fn frame(&self, frame: &Spanned<String>, lists: &WordLists) -> Result<Frame> {
+        let found = || format!("frame {:?}", frame.get_ref());
+        Frame::parse(frame.get_ref(), lists).map_err(|expected| self.error(frame.span().start, found(), expected))
+    }
+
+    fn example(&self, example: &Spanned<String>) -> Result<Example> {
+        let (text, place) = (example.get_ref(), self.place(example.span().start));
+        if text.contains("=>") {
+            return Ok(Example { place, text: text.clone() });
+        }
+        Err(self.error(example.span().start, format!("example {text:?}"), "\"sentence => edge\"".into()))
+    }
+
+    fn place(&self, at: usize) -> String {
+        let before = &self.text[..at.min(self.text.len())];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        format!("{}:{line}:{column}", self.file)
+    }
+
+    fn error(&self, at: usize, found: String, expected: String) -> Error {
+        Error::Data { place: self.place(at), found, expected }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(rules: &str) -> String {
+        let classes = ("classes.toml", "[ASSAULT]\n[CONSULT]\nintended = \"AGREE\"\n");
+        Rules::load(classes, &[("own.toml", rules)]).err().map(|e| e.to_string()).unwrap_or_default()
+    }
+
+    fn rule(event: &str, frame: &str, examples: &str) -> String {
+        message(&format!("[[rule]]\nrelation = \"r\"\nevent = \"{event}\"\nframes = [\n  \"{frame}\"]\nexamples = [{examples}]\n"))
+    }
+
+    #[test]
+    fn faults_name_file_line_and_column() {
+        let sound = "{subject} hit {object}";
+        assert_eq!(rule("ASSAULT", sound, "'A hit B. => A -r-> B'"), "");
+        assert_eq!(rule("HUG", sound, "'A => B'"), "own.toml:3:9: event \"HUG\"; expected one of ASSAULT CONSULT");
+        assert_eq!(
+            rule("ASSAULT", "{who} hit {object}", "'A => B'"),
+            "own.toml:5:3: frame \"{who} hit {object}\"; expected one of the slots subject, object, a, b, via, topic, not \"who\""
+        );
+        assert!(rule("ASSAULT", "", "'A => B'").starts_with("own.toml:5:3: frame \"\"; expected {subject} and {object}"));
+        assert!(rule("ASSAULT", sound, "").starts_with("own.toml:1:1: no examples; expected"));
+        assert!(rule("ASSAULT", sound, "'A hit B.'").starts_with("own.toml:6:13: example \"A hit B.\"; expected"));
+        assert!(message("[[rule]]\nrelation = \"r\"\nframes = []\nexamples = []\n").starts_with("own.toml:1:1: no frames"));
+        assert!(message("[[rule]]\nrelation = 1\n").starts_with("own.toml:2:12: "));
     }
 }

@@ -12,6 +12,7 @@ mod quotes;
 mod stance;
 mod time;
 mod tuples;
+mod wording;
 
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
