@@ -171,9 +171,18 @@ impl Collector<'_> {
     }
 
     /// "rejected a US offer", "protested against abuses by X": whose word or deed it was is the one who is answered.
-    fn judged(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], noun: usize, registry: &mut Registry) -> bool {
+    fn judged(
+        &mut self,
+        clause: &Clause,
+        base: &Predicate,
+        subjects: &[Actor],
+        noun: usize,
+        registry: &mut Registry,
+    ) -> bool {
         let located = self.actors.located;
-        if !self.actors.lexicon.evaluative.has(&located.token(clause.verb).lemma) || located.token(noun).pos == Pos::Pron {
+        if !self.actors.lexicon.evaluative.has(&located.token(clause.verb).lemma)
+            || located.token(noun).pos == Pos::Pron
+        {
             return false;
         }
         let by = located.sentence.children(noun).filter(|&c| matches!(located.token(c).lemma.as_str(), "by" | "from"));
@@ -195,11 +204,15 @@ impl Collector<'_> {
         let complement = located.sentence.child(clause.verb, &[Dep::Ccomp])?;
         let bare = located.token(complement).tag == Tag::Vb
             && located.sentence.children(complement).all(|c| located.token(c).dep != Dep::Aux);
-        let must = located.sentence.children(complement).any(|c| {
-            matches!(located.token(c).text.to_lowercase().as_str(), "must" | "should")
-        });
+        let must = located
+            .sentence
+            .children(complement)
+            .any(|c| matches!(located.token(c).text.to_lowercase().as_str(), "must" | "should"));
         let demands = control.requesting.has(&located.token(clause.verb).lemma) && (bare || must);
-        located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| demands && clause.objects.is_empty())
+        located
+            .sentence
+            .child(complement, &[Dep::Nsubj, Dep::Nsubjpass])
+            .filter(|_| demands && clause.objects.is_empty())
     }
 
     /// "allowed X to help": X, where the parser made it the infinitive's subject only.

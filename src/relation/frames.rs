@@ -117,11 +117,18 @@ impl Rules {
     }
 
     /// The first rule whose frame says what the edge says.
-    pub(super) fn classify(&self, edge: &Edge, attitude: &Attitude, located: &Located, registry: &Registry) -> Option<Typed> {
+    pub(super) fn classify(
+        &self,
+        edge: &Edge,
+        attitude: &Attitude,
+        located: &Located,
+        registry: &Registry,
+    ) -> Option<Typed> {
         let words: Vec<&str> = edge.predicate.words().collect();
         let tokens: Vec<usize> = edge.predicate.tokens().collect();
         let cores = cores(&words, &tokens);
-        let mut candidates: Vec<(usize, usize)> = words.iter().filter_map(|w| self.index.get(*w)).flatten().copied().collect();
+        let mut candidates: Vec<(usize, usize)> =
+            words.iter().filter_map(|w| self.index.get(*w)).flatten().copied().collect();
         candidates.sort_unstable();
         let fits = |&&(rule, frame): &&(usize, usize)| {
             let rule = &self.rules[rule];
@@ -151,7 +158,8 @@ impl Rule {
         let modality = mood(edge, attitude);
         let mut typed = self.typed.clone();
         if self.polarity.is_none() && self.modality.is_empty() {
-            typed.event = typed.event.and_then(|class| classes[&class].under(attitude.polarity, modality, class.clone()));
+            typed.event =
+                typed.event.and_then(|class| classes[&class].under(attitude.polarity, modality, class.clone()));
         }
         typed
     }
@@ -160,7 +168,9 @@ impl Rule {
 /// What the doer says of itself that it would or may do, it means to do.
 fn mood(edge: &Edge, attitude: &Attitude) -> Modality {
     match attitude.modality {
-        Modality::Possible | Modality::Conditional if attitude.speaker == Some(edge.subject.entity) => Modality::Intended,
+        Modality::Possible | Modality::Conditional if attitude.speaker == Some(edge.subject.entity) => {
+            Modality::Intended
+        }
         modality => modality,
     }
 }
@@ -196,10 +206,18 @@ impl Source<'_> {
         let at = row.span().start;
         let row = row.into_inner();
         if row.frames.is_empty() {
-            return Err(self.error(at, "no frames".into(), "at least one, such as \"{subject} attack {object}\"".into()));
+            return Err(self.error(
+                at,
+                "no frames".into(),
+                "at least one, such as \"{subject} attack {object}\"".into(),
+            ));
         }
         if row.examples.is_empty() {
-            return Err(self.error(at, "no examples".into(), "at least one executed example, \"sentence => edge\"".into()));
+            return Err(self.error(
+                at,
+                "no examples".into(),
+                "at least one executed example, \"sentence => edge\"".into(),
+            ));
         }
         let event = row.event.map(|e| self.class(&e)).transpose()?;
         let frames = row.frames.iter().map(|f| self.frame(f, lists)).collect::<Result<_>>()?;
@@ -214,7 +232,11 @@ impl Source<'_> {
             return Ok(event.get_ref().clone());
         }
         let known: Vec<&str> = self.classes.keys().map(String::as_str).collect();
-        Err(self.error(event.span().start, format!("event {:?}", event.get_ref()), format!("one of {}", known.join(" "))))
+        Err(self.error(
+            event.span().start,
+            format!("event {:?}", event.get_ref()),
+            format!("one of {}", known.join(" ")),
+        ))
     }
 
     fn frame(&self, frame: &Spanned<String>, lists: &WordLists) -> Result<Frame> {
@@ -252,7 +274,9 @@ mod tests {
     }
 
     fn rule(event: &str, frame: &str, examples: &str) -> String {
-        message(&format!("[[rule]]\nrelation = \"r\"\nevent = \"{event}\"\nframes = [\n  \"{frame}\"]\nexamples = [{examples}]\n"))
+        message(&format!(
+            "[[rule]]\nrelation = \"r\"\nevent = \"{event}\"\nframes = [\n  \"{frame}\"]\nexamples = [{examples}]\n"
+        ))
     }
 
     #[test]
@@ -264,10 +288,14 @@ mod tests {
             rule("ASSAULT", "{who} hit {object}", "'A => B'"),
             "own.toml:5:3: frame \"{who} hit {object}\"; expected one of the slots subject, object, a, b, via, topic, not \"who\""
         );
-        assert!(rule("ASSAULT", "", "'A => B'").starts_with("own.toml:5:3: frame \"\"; expected {subject} and {object}"));
+        assert!(
+            rule("ASSAULT", "", "'A => B'").starts_with("own.toml:5:3: frame \"\"; expected {subject} and {object}")
+        );
         assert!(rule("ASSAULT", sound, "").starts_with("own.toml:1:1: no examples; expected"));
         assert!(rule("ASSAULT", sound, "'A hit B.'").starts_with("own.toml:6:13: example \"A hit B.\"; expected"));
-        assert!(message("[[rule]]\nrelation = \"r\"\nframes = []\nexamples = []\n").starts_with("own.toml:1:1: no frames"));
+        assert!(
+            message("[[rule]]\nrelation = \"r\"\nframes = []\nexamples = []\n").starts_with("own.toml:1:1: no frames")
+        );
         assert!(message("[[rule]]\nrelation = 1\n").starts_with("own.toml:2:12: "));
     }
 }

@@ -22,7 +22,10 @@ pub struct Frame {
 }
 
 enum Word {
-    One { any: Vec<String>, optional: bool },
+    One {
+        any: Vec<String>,
+        optional: bool,
+    },
     /// `...`: any number of words.
     Gap,
 }
@@ -102,13 +105,15 @@ fn expect_optional(optional: bool, word: &str) -> Result<(), String> {
 
 impl Slot {
     fn parse(text: &str) -> Result<Self, String> {
-        let inside = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).ok_or("a slot such as {subject} or {object}")?;
+        let inside =
+            text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).ok_or("a slot such as {subject} or {object}")?;
         let (name, allowed) = inside.split_once(':').unwrap_or((inside, ""));
         if !SLOTS.contains(&name) {
             return Err(format!("one of the slots {}, not {name:?}", SLOTS.join(", ")));
         }
         let allowed: Vec<String> = allowed.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        let known = |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || TYPES.iter().any(|(t, _)| t == w);
+        let known =
+            |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || TYPES.iter().any(|(t, _)| t == w);
         match allowed.iter().find(|w| !known(w)) {
             Some(word) => Err(format!("a type among PERSON PLACE STATE ORG FACILITY EVENT OTHER, not {word:?}")),
             None => Ok(Self { name: name.to_owned(), allowed }),
@@ -202,10 +207,16 @@ mod tests {
         assert_eq!(expected(""), "{subject} and {object}, or {a} and {b}");
         assert_eq!(expected("{subject} {object}"), "a verb or noun that must stand between the slots");
         assert_eq!(expected("{subject} ... {object}"), "a verb or noun that must stand between the slots");
-        assert_eq!(expected("{subjekt} attack {object}"), "one of the slots subject, object, a, b, via, topic, not \"subjekt\"");
+        assert_eq!(
+            expected("{subjekt} attack {object}"),
+            "one of the slots subject, object, a, b, via, topic, not \"subjekt\""
+        );
         assert_eq!(expected("{subject attack {object}"), "a slot such as {subject} or {object}");
         assert_eq!(expected("{subject} <hit> {object}"), "a list \"hit\" under [words] of this file");
-        assert_eq!(expected("{subject} hit {object:CITY}"), "a type among PERSON PLACE STATE ORG FACILITY EVENT OTHER, not \"CITY\"");
+        assert_eq!(
+            expected("{subject} hit {object:CITY}"),
+            "a type among PERSON PLACE STATE ORG FACILITY EVENT OTHER, not \"CITY\""
+        );
         assert_eq!(expected("{subject} hit {object} hard"), "\"hard\" in square brackets, or before the last slot");
     }
 }
