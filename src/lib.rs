@@ -21,6 +21,13 @@ pub use error::{Error, Result};
 use syntax::Placed;
 use text::Span;
 
+/// Names the model, gazetteer, rules and engine compiled in: what was analysed under another revision is analysed again.
+pub const REVISION: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WIREGRAPH_REVISION"));
+
+/// Tokens of a sentence that is still read for edges. What is longer is a list or no language, and the steps that follow take
+/// time with the cube of the length.
+const LONGEST_SENTENCE: usize = 400;
+
 /// Everything that reading a document needs: the syntax pipeline, the names, the cue words and the rules.
 pub struct Analyser {
     syntax: syntax::Pipeline,
@@ -32,8 +39,13 @@ pub struct Analyser {
 impl Analyser {
     /// With the model, gazetteer and rules compiled into the program.
     pub fn embedded() -> Result<Self> {
+        Self::with_syntax(syntax::Pipeline::embedded()?)
+    }
+
+    /// With another spaCy pipeline of the embedded one's architecture; gazetteer and rules are the embedded ones.
+    pub fn with_syntax(syntax: syntax::Pipeline) -> Result<Self> {
         Ok(Self {
-            syntax: syntax::Pipeline::embedded()?,
+            syntax,
             gazetteer: gazetteer::Gazetteer::embedded()?,
             lexicon: lexicon::Lexicon::embedded()?,
             rules: relation::Rules::embedded()?,
@@ -47,12 +59,13 @@ impl Analyser {
     /// Pure: no I/O, no clock, no failure. Odd text gives an empty analysis or a note.
     pub fn analyze(&self, document: &Document) -> Analysis {
         let mut registry = entity::names(document, &self.gazetteer, &self.lexicon);
-        let sentences = self.sentences(document);
+        let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
+            self.sentences(document).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
         entity::discover(&mut registry, &sentences, &self.lexicon);
         let published = document.published;
         entity::resolve_references(&mut registry, &sentences, &self.gazetteer, &self.lexicon, published);
         let extraction = relation::extract(document, &sentences, &mut registry, &self.lexicon, &self.rules);
-        record::record(document, &sentences, &registry, &self.gazetteer, extraction)
+        record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction)
     }
 
     /// Sentences of the running text, placed in the document.

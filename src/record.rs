@@ -10,9 +10,11 @@ use crate::text::{CodePoints, Span};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
+/// `endless`: sentences that were given up for their length.
 pub fn record(
     document: &Document,
     sentences: &[Placed],
+    endless: &[Placed],
     registry: &Registry,
     gazetteer: &Gazetteer,
     extraction: Extraction,
@@ -29,9 +31,9 @@ pub fn record(
         mentions: recorder.mentions(&acting),
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
         claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),
-        notes: recorder.notes(),
+        notes: recorder.notes(endless),
         tuples: Some(recorder.tuples(&extraction)),
-        sentences: sentences.iter().map(|s| recorder.points.span(s.sentence.span)).collect(),
+        sentences: recorder.sentences(sentences, endless),
         entities: entities(registry, gazetteer, &extraction),
     }
 }
@@ -145,12 +147,24 @@ impl Recorder<'_> {
         }
     }
 
-    fn notes(&self) -> Vec<NoteRecord> {
+    fn sentences(&self, read: &[Placed], endless: &[Placed]) -> Vec<[usize; 2]> {
+        let all = read.iter().chain(endless).map(|placed| self.points.span(placed.sentence.span));
+        let mut all: Vec<_> = all.collect();
+        all.sort_unstable();
+        all
+    }
+
+    fn notes(&self, endless: &[Placed]) -> Vec<NoteRecord> {
         let record = |n: &crate::document::Note| {
             let [start, end] = self.points.span(n.span);
             NoteRecord { kind: n.kind.to_owned(), text: n.text.clone(), start, end }
         };
-        self.document.notes.iter().map(record).collect()
+        let given_up = |placed: &Placed| {
+            let [start, end] = self.points.span(placed.sentence.span);
+            let text = format!("a sentence of {} words and signs is not read for edges", placed.sentence.tokens.len());
+            NoteRecord { kind: "endless".to_owned(), text, start, end }
+        };
+        self.document.notes.iter().map(record).chain(endless.iter().map(given_up)).collect()
     }
 
     fn tuples(&self, extraction: &Extraction) -> Vec<TupleRecord> {

@@ -1,21 +1,20 @@
 //! Reports in; the database, its DOT and its picture out, with a summary of what was read, kept and skipped.
 
 use super::draw::{self, DrawArgs};
-use super::input::{self, Input, Known};
+use super::input::ReadArgs;
 use super::output::{self, BOLD, say};
+use super::progress::Progress;
 use crate::Analyser;
 use crate::analysis::Analysis;
-use crate::document::Document;
+use crate::document::{Document, Skipped};
 use crate::error::{Error, Result};
 use crate::export::dot::{self, Look};
 use crate::graph::{Filter, Network, Store, Written};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 /// Read reports into the graph: new ones are added, changed ones replace their own evidence
 #[derive(Args)]
@@ -28,23 +27,17 @@ pub struct Build {
     #[arg(short, long, value_name = "FOLDER", default_value = "out")]
     out: PathBuf,
     #[command(flatten)]
-    known: Known,
+    read: ReadArgs,
 }
 
 /// Documents to a transaction.
 const BATCH: usize = 256;
-/// Work shorter than this shows no progress bar.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// Names what the analysis depends on besides the text, so that a new release reads everything again.
-const REVISION: &str = concat!("wiregraph ", env!("CARGO_PKG_VERSION"));
 
 #[derive(Default)]
 struct Tally {
     written: Written,
     failed: Vec<Error>,
-    /// Files passed over, and why.
-    skipped: Vec<(PathBuf, String)>,
+    skipped: Vec<Skipped>,
     /// Kinds of notes that analyses left, and how many.
     notes: BTreeMap<String, usize>,
 }
@@ -53,7 +46,7 @@ impl Build {
     pub fn run(self) -> Result<u8> {
         fs::create_dir_all(&self.out).map_err(|source| Error::Io { path: self.out.clone(), source })?;
         let path = self.out.join("graph.db");
-        let mut store = Store::create(&path, REVISION)?;
+        let mut store = Store::create(&path, &self.read.revision()?)?;
         let tally = self.fill(&mut store).map_err(|error| error.in_database(&path))?;
         store.finish()?;
         let store = Store::open_read_only(&path)?;
@@ -66,19 +59,19 @@ impl Build {
     }
 
     fn fill(&self, store: &mut Store) -> Result<Tally> {
-        let Input { documents, skipped } = input::documents(&self.paths, &self.known);
-        let progress = Progress::new(documents.len());
-        let (mut tally, mut batch) = (Tally { skipped, ..Tally::default() }, Vec::new());
+        let (mut tally, mut batch) = (Tally::default(), Vec::new());
+        let progress = Progress::new(true);
+        let mut reports = self.read.reports(&self.paths);
         // Made when it is first needed: nothing new, nothing to load.
         let mut analyser = None;
-        for document in documents {
+        for report in &mut reports {
             progress.step();
-            match document {
+            match report {
                 Ok(document) if store.holds(&document)? => tally.written.unchanged += 1,
                 Ok(document) => {
                     let analyser = match &analyser {
                         Some(analyser) => analyser,
-                        None => analyser.insert(Analyser::embedded()?),
+                        None => analyser.insert(self.read.analyser()?),
                     };
                     batch.push(analyse(analyser, document, &mut tally));
                 }
@@ -90,6 +83,7 @@ impl Build {
         }
         tally.flush(store, &mut batch)?;
         progress.end();
+        tally.skipped = reports.skipped().to_vec();
         Ok(tally)
     }
 
@@ -149,17 +143,28 @@ fn summary(store: &Store, tally: &Tally) -> Result<()> {
     if !tally.failed.is_empty() {
         writeln!(out, "  {:<11}{:>8}   inputs; the reasons are above", "failed", tally.failed.len())?;
     }
-    if !tally.notes.is_empty() {
-        let notes: Vec<String> = tally.notes.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-        writeln!(out, "  {:<11}{:>8}   {}", "noted", tally.notes.values().sum::<usize>(), notes.join(", "))?;
+    for (kind, count) in &tally.notes {
+        writeln!(out, "  {kind:<11}{count:>8}   {}", meaning(kind))?;
     }
     Ok(out.flush()?)
 }
 
+/// What a kind of note tells; `extract` shows each where it stands.
+fn meaning(kind: &str) -> &'static str {
+    match kind {
+        "furniture" => "headlines, bylines, captions, links ...: kept out of the edges",
+        "no-prose" => "reports without running text",
+        "duplicate" => "reports whose id was given before",
+        "metadata" => "fields of JSONL lines that could not be used",
+        "endless" => "sentences too long to be one: not read for edges",
+        _ => "passages repaired or given up",
+    }
+}
+
 /// "3 empty (a.txt, ...), 1 another format (b.doc)"
-fn reasons(skipped: &[(PathBuf, String)]) -> String {
+fn reasons(skipped: &[Skipped]) -> String {
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (path, reason) in skipped {
+    for Skipped { path, reason } in skipped {
         by_reason.entry(reason).or_default().push(path.display().to_string());
     }
     let told = by_reason.into_iter().map(|(reason, paths)| {
@@ -167,30 +172,4 @@ fn reasons(skipped: &[(PathBuf, String)]) -> String {
         format!("{} {reason} ({}{more})", paths.len(), paths.iter().take(3).cloned().collect::<Vec<_>>().join(", "))
     });
     told.collect::<Vec<_>>().join("; ")
-}
-
-/// A bar on a terminal, once the work has taken long enough for anyone to wonder.
-struct Progress {
-    bar: ProgressBar,
-    since: Instant,
-}
-
-impl Progress {
-    fn new(documents: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(documents as u64), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{bar:30.cyan} {pos}/{len} documents, {per_sec}, {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, since: Instant::now() }
-    }
-
-    fn step(&self) {
-        if self.bar.is_hidden() && std::io::stderr().is_terminal() && self.since.elapsed() > PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        self.bar.inc(1);
-    }
-
-    fn end(&self) {
-        self.bar.finish_and_clear();
-    }
 }

@@ -1,11 +1,11 @@
 //! Reports in, one line of JSON for each out: the analysis without any database.
 
-use super::input::{self, Known};
+use super::input::ReadArgs;
 use super::output::{self, say};
-use crate::Analyser;
+use super::progress::Progress;
 use crate::error::Result;
 use clap::Args;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 /// Analyse reports and print them as JSON lines, in the order of the input; nothing is stored
@@ -19,16 +19,20 @@ pub struct Extract {
     #[arg(long)]
     open: bool,
     #[command(flatten)]
-    known: Known,
+    read: ReadArgs,
 }
 
 impl Extract {
     pub fn run(self) -> Result<u8> {
-        let analyser = Analyser::embedded()?;
+        let analyser = self.read.analyser()?;
         let mut out = output::stdout();
         let mut failed = 0;
-        for document in input::documents(&self.paths, &self.known).documents {
-            match document {
+        // On a terminal the lines themselves tell how far it is.
+        let progress = Progress::new(!io::stdout().is_terminal());
+        let mut reports = self.read.reports(&self.paths);
+        for report in &mut reports {
+            progress.step();
+            match report {
                 Ok(document) => {
                     let mut analysis = analyser.analyze(&document);
                     analysis.tuples = analysis.tuples.filter(|_| self.open);
@@ -37,11 +41,15 @@ impl Extract {
                 }
                 Err(error) => {
                     failed = 3;
-                    say(format!("failed: {error}"));
+                    progress.aside(|| say(format!("failed: {error}")));
                 }
             }
         }
+        progress.end();
         out.flush()?;
+        for file in reports.skipped() {
+            say(format!("skipped: {}: {}", file.path.display(), file.reason));
+        }
         Ok(failed)
     }
 }

@@ -12,6 +12,7 @@ mod names;
 mod neighbors;
 mod output;
 mod path;
+mod progress;
 mod render;
 mod search;
 mod sql;

@@ -202,9 +202,18 @@ fn cell(value: &Value) -> Cell {
     Cell::new(tame(&plain(value))).set_alignment(alignment)
 }
 
-/// Text for a terminal: line ends and control characters become blanks, so that no report can steer the terminal.
+/// Text for a terminal: runs of line ends, blanks and control characters become one blank, so that a paragraph reads as one
+/// and no report can steer the terminal.
 pub fn tame(text: &str) -> String {
-    text.replace(|c: char| c.is_control() || c.is_whitespace(), " ")
+    let mut tamed = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_control() || c.is_whitespace() {
+            true if tamed.ends_with(' ') => {}
+            true => tamed.push(' '),
+            false => tamed.push(c),
+        }
+    }
+    tamed
 }
 
 /// A value as a person reads it.

@@ -94,7 +94,7 @@ static REST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) \b(?: first | last | published | updated? | posted | modified | created | released | issued | dated? | on | at | of | the
         | (?: mon | tues? | wed(?:nes)? | thu(?:rs?)? | fri | sat(?:ur)? | sun ) (?:day)?
-        | t?\d{1,2} [:.h] \d\d (?: [:.] \d\d )? (?: \.\d+ )? z? | \d{0,2} \s* [ap] \.? m | gmt | utc | [a-z]{1,3}[sd]t | et | pt | msk
+        | t?\d{1,2} [:.h] \d\d (?: [:.] \d\d )? (?: \.\d+ )? z? | \d{0,2} \s* [ap] \.? m | gmt | utc | [cew]es?t | [a-z]{1,3}[sd]t | et | pt | msk
         | hrs? | hours | local | time | \d\d:?\d\d | \d+ \s* min(?:ute)?s? | read )\b",
     )
     .expect("rest of a date line")
@@ -114,6 +114,25 @@ pub(crate) fn date_line(line: &str) -> Option<NewsDate> {
     };
     let left = REST.replace_all(&rest, " ");
     (!left.contains(char::is_alphanumeric)).then_some(date)
+}
+
+/// Small words in the names of places, papers and desks.
+const SMALL: [&str; 14] =
+    ["of", "the", "and", "de", "da", "del", "am", "la", "el", "al", "sur", "desk", "bureau", "newsroom"];
+
+/// A line of a place, paper or desk and a date with a year: "The Hague, 19 September 2025", "Paris | 21 October 2024".
+pub(crate) fn is_placed(line: &str) -> bool {
+    let Some(date) = find(line).filter(|date| date.year.is_some() && line.len() <= 120) else { return false };
+    let (before, after) = (line[..date.span.start].trim_end(), &line[date.span.end..]);
+    let Some(place) = before.strip_suffix([',', '|', '–', '—', '·', '•', '/', '-']) else { return false };
+    let place = REST.replace_all(place, " ");
+    let words: Vec<&str> = place.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let named = |word: &&str| word.starts_with(char::is_uppercase) || SMALL.contains(word);
+    let starts_with_name = place.trim_start().starts_with(char::is_uppercase);
+    (1..=5).contains(&words.len())
+        && starts_with_name
+        && words.iter().all(named)
+        && !REST.replace_all(after, " ").contains(char::is_alphanumeric)
 }
 
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
@@ -167,6 +186,29 @@ mod tests {
             assert_eq!(date_line(text), None, "{text}");
         }
         assert_eq!(date_line("June 15").and_then(NewsDate::full), None);
+    }
+
+    #[test]
+    fn a_place_and_a_date_are_a_line_of_their_own() {
+        for text in [
+            "The Hague, 19 September 2025",
+            "Paris | 21 October 2024",
+            "Brussels, 24 June 2024, 15:12 CET",
+            "Copenhagen / Marseille, 14 February 2024, 07:00 CET",
+            "Financial desk, 8 July 2024",
+            "The Amur Courier — Monday, 4 March 2024",
+        ] {
+            assert!(is_placed(text), "{text}");
+        }
+        for text in [
+            "Russia invaded Ukraine on Thursday, February 24, 2022",
+            "who met in Heihe, 4 March 2024",
+            "Heihe, March 4",
+            "The Hague, 19 September 2025, and after",
+            "4 March 2024",
+        ] {
+            assert!(!is_placed(text), "{text}");
+        }
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub(super) fn kind(line: &str) -> Option<BlockKind> {
     if is_byline(line) {
         return Some(Byline);
     }
+    if dates::is_placed(line) {
+        return Some(Date);
+    }
     if is_credit(line) {
         return Some(Caption);
     }
@@ -107,8 +110,7 @@ fn is_markup(line: &str) -> bool {
 }
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    let name =
-        r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|de|da|del|di|von|van|der|bin|al|el|ter|la|le|du|dos|and|&|with|in|for|of|the|at)";
+    let name = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|de|da|del|di|von|van|den|der|bin|ibn|bint|zu|al|el|ter|la|le|du|dos|and|&|with|in|for|of|the|at)";
     Regex::new(&format!(r"^(?:By|BY|by)\s*:?\s+(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*|the|the\s+\p{{Lu}}\w+)(?:[\s,/|]+{name})*\s*(?:[|,•·–—@-].*)?$")).expect("byline")
 });
 

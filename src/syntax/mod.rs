@@ -85,6 +85,11 @@ impl Pipeline {
         Ok(Self::new(Model::load(folder)?))
     }
 
+    /// SHA-256 over the files that [`Pipeline::load`] reads from `folder`, in hexadecimal digits.
+    pub fn digest(folder: &Path) -> Result<String> {
+        Model::digest(folder)
+    }
+
     fn new(model: Model) -> Self {
         Self { labels: Labels::new(model.parser.labels()), model, idle: Mutex::default() }
     }

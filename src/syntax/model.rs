@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::lemmas::Lemmas;
 use super::lexicon::Norms;
 use super::msgpack::decode;
@@ -55,6 +57,17 @@ impl Model {
     /// From a pipeline's folder, or from the package folder around it.
     pub fn load(folder: &Path) -> Result<Self> {
         Self::read(&Files::Folder(pipeline_folder(folder)))
+    }
+
+    pub fn digest(folder: &Path) -> Result<String> {
+        let files = Files::Folder(pipeline_folder(folder));
+        let mut hash = Sha256::new();
+        for (name, _) in EMBEDDED {
+            let bytes = files.bytes(name)?;
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
+        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     fn read(files: &Files) -> Result<Self> {

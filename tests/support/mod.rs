@@ -1,9 +1,11 @@
 //! What the tests share: one analyser, documents from a line of text, edges as people write them.
 #![allow(dead_code)]
 
+use std::path::Path;
 use std::sync::OnceLock;
 use wiregraph::analysis::{Modality, Polarity, RelationRecord, Status};
-use wiregraph::{Analyser, Document};
+use wiregraph::graph::Store;
+use wiregraph::{Analyser, Analysis, Document};
 
 pub fn analyser() -> &'static Analyser {
     static ANALYSER: OnceLock<Analyser> = OnceLock::new();
@@ -143,4 +145,22 @@ pub fn render(r: &RelationRecord) -> String {
     let arrow = if r.symmetric { "<-" } else { "-" };
     let tail = if qualifiers.is_empty() { String::new() } else { format!(" ({})", qualifiers.join("; ")) };
     format!("{} {arrow}{}-> {}{tail}", r.subject, r.predicate, r.object)
+}
+
+/// The samples with their analyses, in the order in which they are read.
+pub fn samples() -> &'static [(Document, Analysis)] {
+    static SAMPLES: OnceLock<Vec<(Document, Analysis)>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+        let reports = wiregraph::document::read(&[folder], &Default::default());
+        let reports = reports.map(|report| report.expect("samples can be read"));
+        reports.map(|document| (document.clone(), analyser().analyze(&document))).collect()
+    })
+}
+
+/// Writes a finished database.
+pub fn store(path: &Path, batch: &[(Document, Analysis)]) {
+    let mut store = Store::create(path, wiregraph::REVISION).expect("a new database");
+    store.write(batch).expect("rows fit the schema");
+    store.finish().expect("the run ends");
 }
