@@ -16,6 +16,8 @@ struct Hit<'a> {
     candidates: &'a [Candidate],
     before: Option<Beside>,
     after: Option<Beside>,
+    /// It opens a sentence, so its capital says nothing.
+    opening: bool,
 }
 
 /// The word next to a match, one blank away.
@@ -82,6 +84,7 @@ fn hits<'a>(document: &Document, gazetteer: &'a Gazetteer) -> Vec<Hit<'a>> {
                 candidates,
                 before: word_before(block, f.span, previous),
                 after: word_after(block, f.span, next),
+                opening: opens(&block.text[..f.span.start]),
             });
         }
     }
@@ -92,7 +95,7 @@ fn word_before(block: &Block, span: Span, previous: Option<Span>) -> Option<Besi
     let head = block.text[..span.start].strip_suffix(' ')?;
     let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + char_at(head, i));
     let word = head[start..].trim_end_matches('.').to_owned();
-    let opening = head[..start].trim_end().chars().next_back().is_none_or(|c| ".!?:;\"“”'‘’—(".contains(c));
+    let opening = opens(&head[..start]);
     Some(Beside { word, opening, named: previous.is_some_and(|p| p.end > start) }).filter(|b| !b.word.is_empty())
 }
 
@@ -101,6 +104,11 @@ fn word_after(block: &Block, span: Span, next: Option<Span>) -> Option<Beside> {
     let end = tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
     let named = next.is_some_and(|n| n.start == span.end + 1);
     Some(Beside { word: tail[..end].to_owned(), opening: false, named }).filter(|b| !b.word.is_empty())
+}
+
+/// Whether what comes next opens a sentence or a quotation.
+fn opens(before: &str) -> bool {
+    before.trim_end().chars().next_back().is_none_or(|c| ".!?:;\"“”'‘’—(".contains(c))
 }
 
 fn char_at(text: &str, index: usize) -> usize {
@@ -160,7 +168,25 @@ impl<'a> Chooser<'a> {
     fn allowed(&self, hit: &Hit, entry: EntryId, alias: usize) -> bool {
         let a = self.alias(entry, alias);
         let titled = hit.before.as_ref().is_some_and(|b| self.lexicon.titles.has(&b.word.to_lowercase()));
-        self.stands(hit, a) && (!a.context || self.anchored.contains(&entry) || titled)
+        self.stands(hit, a) && (!a.context || self.anchored.contains(&entry) || titled || self.at_home(hit, entry, a))
+    }
+
+    /// A surname without the full name, where the document names the person's state and no other of that name would do.
+    fn at_home(&self, hit: &Hit, entry: EntryId, alias: &Alias) -> bool {
+        let plausible = |e: EntryId| {
+            let entry = self.gazetteer.entry(e);
+            let voted = entry.country.as_deref().is_some_and(|c| self.votes.contains_key(c));
+            voted && self.document.published.is_none_or(|day| entry.roles.iter().any(|r| r.covers(day)))
+        };
+        let mut rivals = hit.candidates.iter().filter(|c| match c {
+            Candidate::Entity { entry, .. } => plausible(*entry),
+            Candidate::Generic { .. } => false,
+        });
+        alias.kind == AliasKind::Surname
+            && !hit.opening
+            && plausible(entry)
+            && rivals.next().is_some()
+            && rivals.next().is_none()
     }
 
     fn score(&self, hit: &Hit, entry: EntryId) -> usize {

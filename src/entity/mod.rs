@@ -4,6 +4,7 @@ mod choose;
 mod coreference;
 mod discover;
 mod located;
+mod nominals;
 mod registry;
 pub mod subject;
 

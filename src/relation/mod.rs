@@ -3,9 +3,13 @@
 mod actor;
 mod attribution;
 mod clause;
+mod control;
+mod copula;
 mod edges;
 mod extract;
 mod frames;
+mod light;
+mod mutual;
 mod nouns;
 mod predicate;
 mod quotes;

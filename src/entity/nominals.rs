@@ -1,0 +1,219 @@
+//! Descriptions in, who they mean out: "the two leaders", "the Russian president", "the commission".
+
+use super::coreference::{REACH, Resolver, distinct};
+use super::located::Located;
+use super::registry::{EntityIx, Registry};
+use crate::analysis::EntityType;
+use crate::gazetteer::EntryId;
+use crate::syntax::{Dep, Pos, Tag};
+use crate::text::Span;
+
+impl Resolver<'_> {
+    pub(super) fn nominal(
+        &self,
+        number: usize,
+        token: usize,
+        located: &Located,
+        registry: &mut Registry,
+    ) -> Vec<EntityIx> {
+        let named = |a: usize| !located.headed(a).is_empty() || located.token(a).pos == Pos::Propn;
+        if located.sentence.child(token, &[Dep::Appos]).is_some_and(named) {
+            return Vec::new();
+        }
+        if located.token(token).dep == Dep::Attr {
+            return Vec::new();
+        }
+        let lemma = located.token(token).lemma.to_lowercase();
+        let definite = located.sentence.children(token).any(|c| {
+            matches!(located.token(c).text.to_lowercase().as_str(), "the" | "both" | "two" | "these" | "those")
+        });
+        match lemma.as_str() {
+            "leader" | "president" | "minister" if definite && is_plural(located, token) => {
+                self.two(EntityType::Person, registry)
+            }
+            "country" | "nation" | "state" | "side" | "neighbour" | "neighbor" | "power" | "party"
+                if definite && counts_two(located, token) =>
+            {
+                self.two_states(number, registry)
+            }
+            "duo" if definite => match self.two(EntityType::Person, registry) {
+                none if none.is_empty() => self.last_pair(number),
+                people => people,
+            },
+            "pair" if definite => self.last_pair(number),
+            _ => {
+                let office = self.office(token, located, registry);
+                office.or_else(|| self.head_match(number, token, located, registry)).into_iter().collect()
+            }
+        }
+    }
+
+    /// "the commission" after "the European Commission": a bare definite noun that a name ends in or begins with.
+    pub(super) fn head_match(
+        &self,
+        number: usize,
+        token: usize,
+        located: &Located,
+        registry: &Registry,
+    ) -> Option<EntityIx> {
+        let bare = located
+            .sentence
+            .children(token)
+            .filter(|&c| c < token)
+            .all(|c| located.token(c).text.eq_ignore_ascii_case("the"));
+        let the = token.checked_sub(1).is_some_and(|t| located.token(t).text.eq_ignore_ascii_case("the"));
+        if !bare || !the || located.token(token).tag != Tag::Nn {
+            return None;
+        }
+        let noun = located.token(token).text.to_lowercase();
+        let named = |e: EntityIx| {
+            let entity = registry.entity(e);
+            let kind = matches!(entity.entity_type, EntityType::Org | EntityType::Event | EntityType::Facility);
+            kind && entity.name.split(' ').any(|w| w.to_lowercase() == noun)
+        };
+        let bloc = self.lexicon.blocs.has(&noun);
+        let international = |e: EntityIx| bloc && registry.entity(e).country.as_deref() == Some("IGO");
+        let mut recent = self.antecedents.iter().rev().filter(|a| number - a.sentence <= 4 * REACH).map(|a| a.entity);
+        recent.find(|e| named(*e) || international(*e))
+    }
+
+    /// The two people that the report has been about, else the last two.
+    pub(super) fn two(&self, entity_type: EntityType, registry: &Registry) -> Vec<EntityIx> {
+        let named = self.antecedents.iter().map(|a| a.entity);
+        let people: Vec<EntityIx> = named.filter(|e| registry.entity(*e).entity_type == entity_type).collect();
+        let pair = prominent(people.clone());
+        if !pair.is_empty() {
+            return pair;
+        }
+        let last: Vec<EntityIx> = distinct(people.into_iter().rev()).into_iter().take(2).collect();
+        if last.len() == 2 { vec![last[1], last[0]] } else { Vec::new() }
+    }
+
+    /// The two states that the report has been about, seats of power and leaders counted as theirs; none where a third is as prominent.
+    pub(super) fn two_states(&self, number: usize, registry: &mut Registry) -> Vec<EntityIx> {
+        let recent: Vec<EntityIx> =
+            self.antecedents.iter().filter(|a| number - a.sentence <= 6 * REACH).map(|a| a.entity).collect();
+        let states: Vec<EntityIx> = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect();
+        prominent(states)
+    }
+
+    pub(super) fn state_of(&self, entity: EntityIx, registry: &mut Registry) -> Option<EntityIx> {
+        let e = registry.entity(entity);
+        if e.id.starts_with("state:") {
+            return Some(entity);
+        }
+        let id = match (&e.stands_for, e.entity_type) {
+            (Some((id, _)), _) => id.clone(),
+            (None, EntityType::Person) => format!("state:{}", e.country.as_deref()?),
+            _ => return None,
+        };
+        let entry = self.gazetteer.by_id(&id)?;
+        Some(registry.listed(self.gazetteer, entry))
+    }
+
+    pub(super) fn last_pair(&self, number: usize) -> Vec<EntityIx> {
+        let group = self.groups.iter().rev().find(|g| number - g.sentence <= 2 && g.members.len() == 2);
+        group.map(|g| g.members.clone()).unwrap_or_default()
+    }
+
+    /// "The Russian president", "his Ukrainian counterpart": the holder on the document's date.
+    pub(super) fn office(&self, token: usize, located: &Located, registry: &mut Registry) -> Option<EntityIx> {
+        let title = self.title(token, located)?;
+        let (owner, at) = located.owner(token, registry)?;
+        if registry.entity(owner).entity_type != EntityType::Place {
+            return None;
+        }
+        let owned = matches!(located.token(at).dep, Dep::Poss | Dep::Amod | Dep::Compound | Dep::Nmod);
+        let of_state = registry.entity(owner).entry.filter(|_| owned || title.0 != "leader")?;
+        let holder = self.holder(&title.1, of_state, registry)?;
+        Some(registry.listed(self.gazetteer, holder))
+    }
+
+    /// The noun and the offices that it can mean.
+    pub(super) fn title(&self, token: usize, located: &Located) -> Option<(String, Vec<&'static str>)> {
+        let word = located.token(token);
+        if word.text.to_lowercase() != word.lemma.to_lowercase() {
+            return None;
+        }
+        let compound = located.sentence.children(token).find(|&c| {
+            located.token(c).dep == Dep::Compound || located.token(c).dep == Dep::Amod && located.covering(c).is_none()
+        });
+        let before = compound.map(|c| located.token(c).lemma.to_lowercase());
+        let titles = match (before.as_deref(), word.lemma.to_lowercase().as_str()) {
+            (_, "president") => vec!["president"],
+            (Some("prime"), "minister") => vec!["prime minister"],
+            (_, "premier") => vec!["prime minister"],
+            (Some("foreign"), "minister") => vec!["foreign minister"],
+            (Some("defence" | "defense"), "minister") => vec!["defence minister"],
+            (_, "chancellor") => vec!["chancellor"],
+            (_, "king") => vec!["king"],
+            (_, "queen") => vec!["queen"],
+            (_, "leader" | "counterpart") => vec!["president", "supreme leader", "chancellor", "prime minister"],
+            _ => return None,
+        };
+        Some((word.lemma.to_lowercase(), titles))
+    }
+
+    /// A holder whom the document has named, else the only one on its date.
+    pub(super) fn holder(&self, titles: &[&str], body: EntryId, registry: &Registry) -> Option<EntryId> {
+        let held = |title: &str| {
+            self.gazetteer.holders(title, body).iter().filter(|(person, role)| {
+                let role = &self.gazetteer.entry(*person).roles[*role];
+                self.published.is_none_or(|day| role.covers(day))
+            })
+        };
+        let named =
+            |person: &EntryId| self.antecedents.iter().any(|a| registry.entity(a.entity).entry == Some(*person));
+        let mut known = titles.iter().flat_map(|t| held(t)).map(|(p, _)| *p).filter(named);
+        known.next().or_else(|| {
+            let [title] = titles else { return None };
+            self.published?;
+            let mut on_date = held(title).map(|(p, _)| *p);
+            let only = on_date.next()?;
+            on_date.next().is_none().then_some(only)
+        })
+    }
+}
+
+/// The two that are named most, in the order of the text; none where a third is named as often.
+fn prominent(named: Vec<EntityIx>) -> Vec<EntityIx> {
+    let order = distinct(named.iter().copied());
+    let mut counted: Vec<(usize, EntityIx)> =
+        order.iter().map(|e| (named.iter().filter(|n| *n == e).count(), *e)).collect();
+    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let pair = match counted[..] {
+        [(_, a), (_, b)] => [a, b],
+        [(_, a), (second, b), (third, _), ..] if second > third => [a, b],
+        _ => return Vec::new(),
+    };
+    order.into_iter().filter(|e| pair.contains(e)).collect()
+}
+
+fn is_plural(located: &Located, token: usize) -> bool {
+    matches!(located.token(token).tag, Tag::Nns | Tag::Nnps)
+}
+
+fn counts_two(located: &Located, token: usize) -> bool {
+    is_plural(located, token)
+        && located
+            .sentence
+            .children(token)
+            .any(|c| matches!(located.token(c).text.to_lowercase().as_str(), "two" | "both"))
+}
+
+/// From the determiner to the head noun.
+pub(super) fn nominal_span(located: &Located, token: usize) -> Span {
+    let first = located
+        .sentence
+        .children(token)
+        .filter(|&c| c < token)
+        .filter(|&c| {
+            matches!(
+                located.token(c).dep,
+                Dep::Det | Dep::Poss | Dep::Amod | Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Predet
+            )
+        })
+        .min()
+        .unwrap_or(token);
+    located.token(first).span.cover(located.token(token).span)
+}
