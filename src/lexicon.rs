@@ -27,6 +27,7 @@ pub struct Lexicon {
     pub reporting: Words,
     pub quoting: Words,
     pub wishing: Words,
+    pub voicing: Words,
     pub speech_nouns: Words,
     pub titles: Words,
     pub body_heads: Words,

@@ -1,6 +1,7 @@
 //! A predicate's token in, the chain of its speakers out, innermost first.
 
 use super::actor::Actors;
+use crate::analysis::EntityType;
 use crate::entity::subject::{is_passive, is_verb, surface};
 use crate::entity::{EntityIx, Registry};
 use crate::syntax::{Dep, Pos};
@@ -49,11 +50,35 @@ impl Attributor<'_> {
             at = head;
         }
         if speakers.is_empty()
+            && let Some(speaker) = self.closing_source(registry)
+        {
+            speakers.push(speaker);
+        }
+        if speakers.is_empty()
             && let Some(speaker) = self.of_quotation(token, &passed, registry)
         {
             speakers.push(speaker);
         }
         speakers
+    }
+
+    /// "..., according to X." at the end goes for the whole sentence, whatever it hangs on.
+    fn closing_source(&self, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let according =
+            (0..located.tokens().len()).rfind(|&t| located.token(t).text.eq_ignore_ascii_case("according"))?;
+        let comma = according.checked_sub(1).is_some_and(|t| located.token(t).text == ",");
+        let later =
+            (according..located.tokens().len()).any(|t| is_verb(located, t) && located.token(t).dep != Dep::Prep);
+        let object = self.source_object(according).filter(|_| comma && !later)?;
+        Some(self.speaker(object, registry))
+    }
+
+    /// X in "according to X".
+    fn source_object(&self, according: usize) -> Option<usize> {
+        let located = self.actors.located;
+        let to = located.sentence.child(according, &[Dep::Prep])?;
+        located.sentence.child(to, &[Dep::Pobj])
     }
 
     /// The speaker, where `head` is a verb of speech with `child` as what is said.
@@ -70,6 +95,9 @@ impl Attributor<'_> {
         let (from, to) = (child.min(head), child.max(head));
         if (from..to).any(|t| located.token(t).text == ";") {
             return None;
+        }
+        if self.is_voiced(child, head) {
+            return Some(self.subject(head, registry));
         }
         if matches!(located.token(child).dep, Dep::Acl | Dep::Ccomp) && self.is_report(head, child) {
             let owner = located.sentence.child(head, &[Dep::Poss]);
@@ -118,6 +146,18 @@ impl Attributor<'_> {
         infinitive && !own
     }
 
+    /// "reaffirmed X's support for Y", "assured Z of X's support": the deed is the speaker's word.
+    fn is_voiced(&self, noun: usize, head: usize) -> bool {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        let deed = located.token(noun).pos == Pos::Noun && lexicon.nouns.contains_key(&located.token(noun).lemma);
+        let voices = |t: usize| is_verb(located, t) && lexicon.voicing.has(&located.token(t).lemma);
+        match located.token(noun).dep {
+            Dep::Dobj => deed && voices(head),
+            _ => false,
+        }
+    }
+
     /// "reports that ...", "the claim that ...".
     fn is_report(&self, noun: usize, clause: usize) -> bool {
         let located = self.actors.located;
@@ -132,18 +172,33 @@ impl Attributor<'_> {
     fn through_preposition(&self, child: usize, head: usize, registry: &mut Registry) -> Option<Speaker> {
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
-        if located.token(child).dep != Dep::Prep || !is_verb(located, head) {
+        if located.token(child).dep != Dep::Prep {
             return None;
+        }
+        if !is_verb(located, head) {
+            return self.assured(child, head, registry);
         }
         let lemma = located.token(head).lemma.to_lowercase();
         let link = located.token(child).lemma.to_lowercase();
         let clause = located.sentence.child(child, &[Dep::Pcomp]).is_some();
+        if link == "of" && !clause && matches!(lemma.as_str(), "assure" | "reassure") {
+            return Some(self.subject(head, registry));
+        }
         let cited = link == "as" && lexicon.reporting.has(&lemma);
         let charged = matches!(link.as_str(), "of" | "for") && lexicon.control.accusing.has(&lemma);
         if !clause || !(cited || charged) {
             return None;
         }
         Some(if is_passive(located, head) { self.agent(head, registry) } else { self.subject(head, registry) })
+    }
+
+    /// "assured Putin of China's support": the parser may hang "of" on Putin.
+    fn assured(&self, link: usize, object: usize, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let verb = located.token(object).head;
+        let assures = matches!(located.token(verb).lemma.as_str(), "assure" | "reassure");
+        let of = located.token(link).lemma == "of" && located.token(object).dep == Dep::Dobj;
+        (assures && of).then(|| self.subject(verb, registry))
     }
 
     fn subject(&self, verb: usize, registry: &mut Registry) -> Speaker {
@@ -160,11 +215,22 @@ impl Attributor<'_> {
 
     /// The entity that a noun phrase speaks for; "the official" is whoever spoke last.
     fn speaker(&self, token: usize, registry: &mut Registry) -> Speaker {
+        let located = self.actors.located;
+        let word = located.token(token);
+        let pronoun = matches!(word.text.to_lowercase().as_str(), "he" | "she");
+        let person = |e: EntityIx, r: &Registry| r.entity(e).entity_type == EntityType::Person;
+        if let Some(last) =
+            self.discourse.last.filter(|&l| pronoun && !self.quotations.is_empty() && person(l, registry))
+        {
+            return Some(last);
+        }
         if let Some(actor) = self.actors.all(token, registry).first() {
             return Some(actor.entity);
         }
-        let located = self.actors.located;
-        let word = located.token(token);
+        // "Chinese customs data", "a Kremlin statement".
+        if let Some(owner) = located.owners(token).last() {
+            return located.entity(*owner, registry);
+        }
         let definite = located.sentence.children(token).any(|c| located.token(c).text.eq_ignore_ascii_case("the"));
         let person = self.actors.lexicon.stand_in.contains_key(&word.lemma.to_lowercase());
         let again = definite && person && word.pos == Pos::Noun && !word.text.ends_with('s');
@@ -177,8 +243,7 @@ impl Attributor<'_> {
         for c in located.sentence.children(token) {
             let word = located.token(c);
             if word.text.eq_ignore_ascii_case("according") {
-                let to = located.sentence.child(c, &[Dep::Prep]);
-                let object = to.and_then(|t| located.sentence.child(t, &[Dep::Pobj]));
+                let object = self.source_object(c);
                 speakers.push(object.and_then(|o| self.speaker(o, registry)));
             }
             if word.dep == Dep::Advmod && self.actors.lexicon.hearsay.has(&word.text.to_lowercase()) {
@@ -222,6 +287,14 @@ impl Attributor<'_> {
                 recent.filter(|_| whole).map(|(speaker, _)| speaker).or(Some(None))
             }
         }
+    }
+
+    /// The source that this sentence names: "according to X".
+    pub fn source(&self, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let according =
+            (0..located.tokens().len()).find(|&t| located.token(t).text.eq_ignore_ascii_case("according"))?;
+        self.source_object(according).map(|o| self.speaker(o, registry))
     }
 
     /// The speaker of this sentence's quotation or report, for the sentences after it.

@@ -5,6 +5,7 @@ use super::clause::Clause;
 use super::predicate::Predicate;
 use crate::analysis::EntityType;
 use crate::entity::Registry;
+use crate::syntax::Pos;
 
 /// A relation before its stance, speaker and time are read.
 #[derive(Clone, Debug)]
@@ -105,7 +106,12 @@ impl Collector<'_> {
                 self.through_noun(clause, base, &agents, subject, registry);
             }
         }
-        let (doers, predicate) = if agents.is_empty() {
+        // "sanctions imposed by X on Y": the noun that was imposed belongs to the deed.
+        let imposed =
+            clause.subjects.iter().find(|_| patients.is_empty()).filter(|&&s| located.token(s).pos == Pos::Noun);
+        let (doers, predicate) = if let (false, Some(&noun)) = (agents.is_empty(), imposed) {
+            (agents, base.with(located, noun))
+        } else if agents.is_empty() {
             (patients.to_vec(), base.passive(located, clause.verb))
         } else {
             (agents, base.clone())

@@ -112,6 +112,8 @@ impl Reader<'_> {
             out.claims.push(self.claim(&located, claim, attitude));
         }
         let spoken = attributor.spoken(registry);
+        let source = attributor.source(registry).flatten();
+        discourse.last = source.or(discourse.last);
         if let Some(speaker) = spoken {
             discourse.last = speaker.or(discourse.last);
             let quotes = quoted.iter().any(|q| q.overlaps(sentence.span));
@@ -123,7 +125,9 @@ impl Reader<'_> {
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
         let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
-        let speaker = self.attributor(&located, &quoted, discourse).spoken(registry);
+        let attributor = self.attributor(&located, &quoted, discourse);
+        let (source, speaker) = (attributor.source(registry).flatten(), attributor.spoken(registry));
+        discourse.last = source.or(discourse.last);
         let Some(speaker) = speaker else { return };
         discourse.last = speaker.or(discourse.last);
         for quotation in quoted.into_iter().filter(|q| q.overlaps(self.placed.sentence.span)) {

@@ -252,7 +252,10 @@ impl StanceReader<'_> {
                 Modality::Intended
             }
             // "is to visit".
-            () if lemma == "be" && self.located.sentence.child(head, &[Dep::Attr, Dep::Acomp]).is_none() => {
+            () if lemma == "be"
+                && !self.is_yet_to(token, head)
+                && self.located.sentence.child(head, &[Dep::Attr, Dep::Acomp]).is_none() =>
+            {
                 Modality::Intended
             }
             () if matches!(lemma.as_str(), "go" | "have") && self.located.token(head).tag != Tag::Vbd => {
