@@ -235,13 +235,17 @@ impl Reader<'_> {
             else {
                 return false;
             };
+            let before = located.tokens().iter().rfind(|t| t.span.end <= expression.span.start);
+            if before.is_some_and(|t| bounds(&t.text)) {
+                return false;
+            }
             let mut at = last;
             loop {
                 if holds(at) {
                     return true;
                 }
                 let head = located.token(at).head;
-                if head == at || is_verb(located, at) && at != last {
+                if head == at || is_verb(located, at) && at != last || bounds(&located.token(at).text) {
                     return false;
                 }
                 at = head;
@@ -273,6 +277,11 @@ fn without_repeats(edges: Vec<Edge>) -> Vec<Edge> {
             })
     };
     edges.iter().filter(|e| !said_below(e)).cloned().collect()
+}
+
+/// "the second call since Feb. 24": the date is the end of a stretch, not the day of the deed.
+fn bounds(preposition: &str) -> bool {
+    matches!(preposition.to_lowercase().as_str(), "since" | "after" | "before" | "until" | "till" | "ahead")
 }
 
 /// One relation per pair and trigger, whichever way round a mutual one is read.

@@ -82,6 +82,15 @@ impl Expected {
         r.relation.as_ref().is_some_and(|name| self.labels.contains(name))
     }
 
+    /// Nothing said about the time asks nothing; `time: none` asks for none.
+    fn dates(&self, r: &RelationRecord) -> bool {
+        match self.time.as_deref() {
+            None => true,
+            Some("none") => r.time.is_none(),
+            Some(time) => r.time.as_deref() == Some(time),
+        }
+    }
+
     pub fn matches(&self, r: &RelationRecord) -> bool {
         let straight = r.subject == self.subject && r.object == self.object;
         let turned = r.subject == self.object && r.object == self.subject;
@@ -97,7 +106,7 @@ impl Expected {
             && self.modality == r.modality
             && speaker
             && self.via == r.via
-            && (self.time.is_none() || self.time == r.time)
+            && self.dates(r)
     }
 }
 
