@@ -210,9 +210,7 @@ impl Store {
         let path = self.path;
         let connection = self.connection;
         // The schema's change counter tells the file's history; the copy takes it over, so it is set to a constant.
-        connection.execute_batch(
-            "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA schema_version = 1;",
-        )?;
+        connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA schema_version = 1;")?;
         connection.execute("VACUUM INTO ?", [ordered.to_string_lossy()])?;
         connection.close().map_err(|(_, error)| error)?;
         fs::File::open(&ordered).and_then(|file| file.sync_all()).map_err(swap)?;
