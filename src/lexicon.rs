@@ -40,7 +40,6 @@ pub struct Lexicon {
     pub ditransitive: Words,
     pub type_nouns: Words,
     pub blocs: Words,
-    pub sources: Words,
     /// PLOVER sector to the nouns that act for a state or body.
     #[serde(deserialize_with = "by_sector")]
     pub stand_in: FxHashMap<String, String>,
@@ -81,7 +80,6 @@ pub struct Control {
 pub struct Reciprocal {
     pub verbs: Words,
     pub nouns: Words,
-    pub with_verbs: Words,
 }
 
 #[derive(Debug, Deserialize)]

@@ -53,8 +53,10 @@ impl Subjects<'_> {
         let head = word.head;
         match word.dep {
             Dep::Conj if is_verb(located, head) => self.of(head, depth - 1),
-            Dep::Xcomp | Dep::Ccomp if word.dep == Dep::Xcomp || self.is_infinitive(verb) || word.tag == Tag::Vbg => {
-                self.controlled(verb, head, depth)
+            Dep::Xcomp | Dep::Ccomp
+                if word.dep == Dep::Xcomp || self.located.sentence.is_infinitive(verb) || word.tag == Tag::Vbg =>
+            {
+                self.controlled(head, depth)
             }
             Dep::Advcl if is_verb(located, head) => self.of(head, depth - 1),
             Dep::Pcomp => self.after_preposition(head, depth),
@@ -63,12 +65,8 @@ impl Subjects<'_> {
         }
     }
 
-    fn is_infinitive(&self, verb: usize) -> bool {
-        self.located.sentence.children(verb).any(|c| self.located.token(c).tag == Tag::To)
-    }
-
     /// Object control where the governor has an object and is no promise; subject control otherwise.
-    fn controlled(&self, _verb: usize, governor: usize, depth: usize) -> Vec<usize> {
+    fn controlled(&self, governor: usize, depth: usize) -> Vec<usize> {
         let located = self.located;
         if located.token(governor).pos == Pos::Adj {
             return self.of(located.token(governor).head, depth - 1);
@@ -114,7 +112,7 @@ impl Subjects<'_> {
     }
 
     fn of_noun_clause(&self, verb: usize, noun: usize, depth: usize) -> Vec<usize> {
-        if self.is_infinitive(verb) { self.of_noun(noun, depth) } else { vec![noun] }
+        if self.located.sentence.is_infinitive(verb) { self.of_noun(noun, depth) } else { vec![noun] }
     }
 
     /// Whoever the noun belongs to, else the subject of the verb that it is the object of.

@@ -22,7 +22,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub fn clone_range(self) -> Range<usize> {
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }

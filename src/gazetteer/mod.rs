@@ -25,6 +25,7 @@ pub struct Gazetteer {
     entries: Vec<Entry>,
     generic: Vec<GenericBody>,
     by_id: FxHashMap<String, EntryId>,
+    by_name: FxHashMap<String, EntryId>,
     holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
     matcher: Matcher,
     payload: Vec<Candidate>,
@@ -62,13 +63,15 @@ impl Gazetteer {
         let by_id = tsv::index(&entries)?;
         let slugs: Vec<&str> = generic.iter().map(|g| g.slug.as_str()).collect();
         let holders = tsv::holders(&entries, &by_id, &slugs)?;
+        // Of two rows with one name the first counts, so the later is entered first.
+        let by_name = entries.iter().enumerate().rev().map(|(i, e)| (e.name.clone(), EntryId(i as u32))).collect();
         let (matcher, payload) = compile(&entries, &generic);
-        Ok(Self { entries, generic, by_id, holders, matcher, payload })
+        Ok(Self { entries, generic, by_id, by_name, holders, matcher, payload })
     }
 
     /// The entry of this canonical name.
     pub fn by_name(&self, name: &str) -> Option<EntryId> {
-        self.entries.iter().position(|e| e.name == name).map(|i| EntryId(i as u32))
+        self.by_name.get(name).copied()
     }
 
     pub fn entry(&self, id: EntryId) -> &Entry {
@@ -95,7 +98,7 @@ impl Gazetteer {
 
     /// Leftmost-longest names in `text` (spans in bytes), each with everything it can stand for.
     pub fn find<'a>(&'a self, text: &str) -> Vec<(Found, &'a [Candidate])> {
-        self.matcher.find(text).into_iter().map(|found| (found, &self.payload[found.payload.clone_range()])).collect()
+        self.matcher.find(text).into_iter().map(|found| (found, &self.payload[found.payload.range()])).collect()
     }
 }
 

@@ -108,7 +108,7 @@ impl Attributor<'_> {
         let control = &lexicon.control;
         if is_verb(located, head) && lexicon.reporting.has(&lemma) {
             let passive = is_passive(located, head);
-            let complement = dep == Dep::Ccomp && !self.merely_controlled(child, head);
+            let complement = dep == Dep::Ccomp && !self.merely_controlled(child);
             // "is believed to have sold", "is said to be": someone's belief.
             let raised =
                 dep == Dep::Xcomp && passive && !control.requested.has(&lemma) && !control.charging.has(&lemma);
@@ -139,9 +139,9 @@ impl Attributor<'_> {
     }
 
     /// An infinitive under "agreed", "promised", "asked": a deed, not a report.
-    fn merely_controlled(&self, child: usize, _head: usize) -> bool {
+    fn merely_controlled(&self, child: usize) -> bool {
         let located = self.actors.located;
-        let infinitive = located.sentence.children(child).any(|c| located.token(c).tag == crate::syntax::Tag::To);
+        let infinitive = located.sentence.is_infinitive(child);
         let own = located.sentence.children(child).any(|c| located.token(c).dep.is_subject());
         infinitive && !own
     }

@@ -28,7 +28,7 @@ impl Collector<'_> {
         let control = &self.actors.lexicon.control;
         let lemma = &located.token(clause.verb).lemma;
         let complement = located.sentence.child(clause.verb, &[Dep::Ccomp])?;
-        let infinitive = located.sentence.children(complement).any(|c| located.token(c).tag == Tag::To);
+        let infinitive = located.sentence.is_infinitive(complement);
         let tells = control.object.has(lemma) && !control.causative.has(lemma) && clause.objects.is_empty();
         located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| infinitive && tells)
     }

@@ -190,7 +190,7 @@ impl Collector<'_> {
             return false;
         }
         for &(link, object) in &clause.obliques {
-            if self.claimed_by_noun(clause, link, registry) {
+            if self.claimed_by_noun(clause, link) {
                 continue;
             }
             let actors: Vec<Actor> =
@@ -217,7 +217,7 @@ impl Collector<'_> {
     }
 
     /// The object before it has used this preposition already, or its frame asks for it: "closed the border with X".
-    fn claimed_by_noun(&self, clause: &Clause, link: usize, _: &Registry) -> bool {
+    fn claimed_by_noun(&self, clause: &Clause, link: usize) -> bool {
         let located = self.actors.located;
         let used = self.edges.iter().any(|e| e.trigger == clause.verb && e.predicate.tokens().any(|t| t == link));
         let word = located.token(link).lemma.to_lowercase();

@@ -3,7 +3,7 @@
 use crate::entity::Located;
 use crate::entity::subject::is_passive;
 use crate::lexicon::Lexicon;
-use crate::syntax::{Dep, Pos, Tag};
+use crate::syntax::{Dep, Pos};
 
 /// At most five words, head verb or noun first unless a light or control verb leads.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,7 +100,7 @@ pub fn controllers(located: &Located, lexicon: &Lexicon, verb: usize) -> Vec<usi
     while located.token(at).dep == Dep::Xcomp && chain.len() < 3 {
         let governor = located.token(at).head;
         let lemma = located.token(governor).lemma.to_lowercase();
-        let infinitive = located.sentence.children(at).any(|c| located.token(c).tag == Tag::To);
+        let infinitive = located.sentence.is_infinitive(at);
         let shared = located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]).is_none();
         let leads = lexicon.control.asserted.has(&lemma) || lexicon.control.intended.has(&lemma);
         if infinitive && shared && leads && located.token(governor).pos == Pos::Verb && !is_passive(located, governor) {

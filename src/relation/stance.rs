@@ -186,7 +186,7 @@ impl StanceReader<'_> {
             }
             Dep::Advcl => {
                 let linked = self.children(token).any(|c| self.located.token(c).dep == Dep::Mark);
-                let purpose = self.is_infinitive(token);
+                let purpose = self.located.sentence.is_infinitive(token);
                 match (purpose, linked) {
                     (true, _) => match self.modality(head, depth - 1) {
                         Modality::Asserted => Modality::Intended,
@@ -218,22 +218,18 @@ impl StanceReader<'_> {
         if self.lexicon.light.has(&lemma) { self.modality(verb, depth - 1) } else { Modality::Asserted }
     }
 
-    fn is_infinitive(&self, token: usize) -> bool {
-        self.children(token).any(|c| self.located.token(c).tag == Tag::To)
-    }
-
     fn governed(&self, token: usize, head: usize, depth: usize) -> Modality {
         let lemma = self.lemma(head);
         let control = &self.lexicon.control;
         let above = self.modality(head, depth - 1);
-        if self.located.token(token).dep == Dep::Ccomp && !self.is_infinitive(token) {
+        if self.located.token(token).dep == Dep::Ccomp && !self.located.sentence.is_infinitive(token) {
             return match () {
                 () if control.requesting.has(&lemma) && self.is_subjunctive(token) => Modality::Requested,
                 () if self.lexicon.wishing.has(&lemma) => Modality::Possible,
                 () => Modality::Asserted,
             };
         }
-        let infinitive = self.is_infinitive(token);
+        let infinitive = self.located.sentence.is_infinitive(token);
         if !infinitive {
             return above;
         }

@@ -99,6 +99,11 @@ impl Sentence {
         (0..self.tokens.len()).filter(move |&i| self.tokens[i].head == head && i != head)
     }
 
+    /// Whether `verb` has "to" before it.
+    pub fn is_infinitive(&self, verb: usize) -> bool {
+        self.children(verb).any(|c| self.tokens[c].tag == Tag::To)
+    }
+
     /// First dependent of `head` with one of `deps`.
     pub fn child(&self, head: usize, deps: &[Dep]) -> Option<usize> {
         self.children(head).find(|&i| deps.contains(&self.tokens[i].dep))
