@@ -1,7 +1,7 @@
 //! The analyser: raw text in, sentences with syntax out.
 //!
 //! An implementation of spaCy's small English pipeline: tokeniser, hash-embedding network, tagger, arc-eager parser,
-//! attribute ruler and rule lemmatiser. It reads spaCy's own files, and gives what spaCy gives.
+//! attribute ruler, rule lemmatiser and name recogniser. It reads spaCy's own files, and gives what spaCy gives.
 
 mod chars;
 mod hash;
@@ -9,9 +9,13 @@ mod lemmas;
 mod lexicon;
 mod matrix;
 mod model;
+mod moves;
 mod msgpack;
+mod ner;
+mod network;
 mod parser;
 mod pattern;
+mod recognise;
 mod repair;
 mod ruler;
 mod sentences;
@@ -29,9 +33,10 @@ mod workspace;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+pub use recognise::Recognised;
 pub use repair::repaired;
 pub use spelling::undoubled;
-pub use token::{Dep, Placed, Pos, Sentence, Tag, Token};
+pub use token::{Dep, NameLabel, Placed, Pos, Sentence, Tag, Token};
 
 use crate::error::Result;
 use crate::text::Span;
@@ -142,7 +147,7 @@ impl Pipeline {
     }
 
     fn parse_batch(&self, texts: &[&str], batch: &[Job], workspace: &mut Workspace, results: &mut [Vec<Sentence>]) {
-        let starts = workspace.encode(&self.model, batch);
+        let starts = workspace.syntax.encode(&self.model.tok2vec, &workspace.lexemes, batch);
         for (job, start) in batch.iter().zip(starts) {
             results[job.text].extend(self.parse_job(texts[job.text], &job.tokens, start, workspace));
         }
@@ -151,7 +156,7 @@ impl Pipeline {
     /// Sentences of one stretch of `text`, whose vectors are the workspace's rows from `start`.
     fn parse_job(&self, text: &str, tokens: &Tokens, start: usize, workspace: &mut Workspace) -> Vec<Sentence> {
         let (length, width) = (tokens.pieces.len(), self.model.tok2vec.width());
-        let vectors = &workspace.rows[start * width..][..length * width];
+        let vectors = &workspace.syntax.rows[start * width..][..length * width];
         let tags = self.model.tagger.tag(vectors, length, &mut workspace.scores);
         let mut arcs = self.model.parser.parse(vectors, length, &mut workspace.parse);
         let lexemes: Vec<&Lexeme> = tokens.lexemes.iter().map(|at| &workspace.lexemes[*at as usize]).collect();

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::lemmas::Lemmas;
 use super::lexicon::Norms;
 use super::msgpack::decode;
+use super::ner::Recogniser;
 use super::parser::{Moves, Parser};
 use super::ruler::Ruler;
 use super::tagger::{self, Tagger};
@@ -26,6 +27,8 @@ pub struct Model {
     pub parser: Parser,
     pub ruler: Ruler,
     pub lemmas: Lemmas,
+    /// With the network below it, which is its own.
+    pub recogniser: Option<(Tok2Vec, Recogniser)>,
     pub english: bool,
 }
 
@@ -46,7 +49,7 @@ macro_rules! embedded {
 
 embedded! {
     "config.cfg", "tokenizer", "tok2vec/model", "tagger/model", "tagger/cfg", "parser/model", "parser/moves",
-    "attribute_ruler/patterns", "lemmatizer/lookups/lookups.bin", "vocab/lookups.bin",
+    "ner/model", "ner/moves", "attribute_ruler/patterns", "lemmatizer/lookups/lookups.bin", "vocab/lookups.bin",
 }
 
 impl Model {
@@ -84,6 +87,7 @@ impl Model {
             parser: files.open("parser/model", |bytes| Parser::new(&Weights::new(bytes)?, moves, width))?,
             ruler: files.open("attribute_ruler/patterns", Ruler::new)?,
             lemmas: files.open("lemmatizer/lookups/lookups.bin", Lemmas::new)?,
+            recogniser: files.has("ner/model").then(|| files.recogniser()).transpose()?,
             tok2vec,
         })
     }
@@ -115,6 +119,20 @@ impl Files {
             }
         };
         network.map_err(|reason| self.error(name, reason))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        match self {
+            Files::Embedded => true,
+            Files::Folder(folder) => folder.join(name).exists(),
+        }
+    }
+
+    fn recogniser(&self) -> Result<(Tok2Vec, Recogniser)> {
+        let tok2vec = self.tok2vec("ner/model")?;
+        let (moves, width) = (self.bytes("ner/moves")?, tok2vec.width());
+        let recogniser = self.open("ner/model", |bytes| Recogniser::new(&Weights::new(bytes)?, &moves, width))?;
+        Ok((tok2vec, recogniser))
     }
 
     fn error(&self, name: &str, reason: String) -> Error {

@@ -82,6 +82,15 @@ labels! {
     } else Xx
 }
 
+labels! {
+    /// Kinds of names and figures: OntoNotes' labels, as the English pipelines use them.
+    NameLabel {
+        Person = "PERSON", Norp = "NORP", Fac = "FAC", Org = "ORG", Gpe = "GPE", Loc = "LOC", Product = "PRODUCT",
+        Event = "EVENT", WorkOfArt = "WORK_OF_ART", Law = "LAW", Language = "LANGUAGE", Date = "DATE", Time = "TIME",
+        Percent = "PERCENT", Money = "MONEY", Quantity = "QUANTITY", Ordinal = "ORDINAL", Cardinal = "CARDINAL",
+    } else Other
+}
+
 impl Dep {
     /// Words before a noun that say whose or which it is.
     pub fn is_premodifier(self) -> bool {
