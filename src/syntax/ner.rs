@@ -57,22 +57,36 @@ struct State<'t> {
     names: Vec<Name>,
 }
 
-impl Recogniser {
-    /// From the files `model` and `moves` of the component; `width`: numbers per token vector.
-    pub fn new(weights: &Weights, moves: &[u8], width: usize) -> Result<Self, String> {
+/// Actions in the order of the network's outputs, and the labels that they number.
+pub struct Moves {
+    actions: Vec<Action>,
+    labels: Vec<Box<str>>,
+}
+
+impl Moves {
+    /// From the file `moves` of the component.
+    pub fn new(file: &[u8]) -> Result<Self, String> {
         const KINDS: [Move; 6] = [Move::Missing, Move::Begin, Move::In, Move::Last, Move::Unit, Move::Out];
+        // Label 0 is that of no name.
         let mut labels: Vec<Box<str>> = vec!["".into()];
         let mut actions = Vec::new();
-        for (kind, label) in moves::actions(moves, KINDS.len())? {
+        for (kind, label) in moves::actions(file, KINDS.len())? {
             let known = labels.iter().position(|other| *other == label);
-            let label = known.unwrap_or_else(|| {
+            let number = known.unwrap_or(labels.len());
+            if known.is_none() {
                 labels.push(label);
-                labels.len() - 1
-            });
-            actions.push(Action { kind: KINDS[kind], label: label as u16 });
+            }
+            actions.push(Action { kind: KINDS[kind], label: number as u16 });
         }
-        let network = Network::new(weights, (width, actions.len()), [3, 6])?;
-        Ok(Self { network, actions, labels })
+        Ok(Self { actions, labels })
+    }
+}
+
+impl Recogniser {
+    /// From the file `model` of the component and its moves; `width`: numbers per token vector.
+    pub fn new(weights: &Weights, moves: Moves, width: usize) -> Result<Self, String> {
+        let network = Network::new(weights, (width, moves.actions.len()), [3, 6])?;
+        Ok(Self { network, actions: moves.actions, labels: moves.labels })
     }
 
     /// By the number of a name's label.

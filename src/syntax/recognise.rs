@@ -1,6 +1,7 @@
 //! Texts in, the names in them out: people, bodies, places, works, and also dates and figures.
 
 use super::chars;
+use super::model::Names;
 use super::ner::Surroundings;
 use super::tokenizer::Piece;
 use super::workspace::Workspace;
@@ -57,12 +58,16 @@ impl Pipeline {
         workspace: &mut Workspace,
         results: &mut [Vec<Recognised>],
     ) {
-        let Some((tok2vec, recogniser)) = &self.model.recogniser else { return };
-        let rows = workspace.names.encode(tok2vec, &workspace.lexemes, batch);
+        let Some(Names { tok2vec, recogniser }) = &self.model.recogniser else { return };
+        let (tok2vec, encoder) = match tok2vec {
+            Some(own) => (own, &mut workspace.names),
+            None => (&self.model.tok2vec, &mut workspace.syntax),
+        };
+        let rows = encoder.encode(tok2vec, &workspace.lexemes, batch);
         for (job, row) in batch.iter().zip(rows) {
             let (text, starts) = texts[job.text];
             let pieces = &job.tokens.pieces;
-            let vectors = &workspace.names.rows[row * tok2vec.width()..][..pieces.len() * tok2vec.width()];
+            let vectors = &encoder.rows[row * tok2vec.width()..][..pieces.len() * tok2vec.width()];
             let surroundings: Vec<Surroundings> =
                 pieces.iter().map(|piece| surroundings(piece, text, starts)).collect();
             let names = recogniser.recognise(vectors, &surroundings, &mut workspace.activations);
