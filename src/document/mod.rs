@@ -1,5 +1,6 @@
 //! A report as it was read: its text, its blocks (prose, headline, furniture) and what is known about it.
 
+mod article;
 mod cues;
 mod dateline;
 mod dates;
@@ -8,10 +9,12 @@ mod draft;
 mod flow;
 mod formats;
 mod furniture;
+mod imprint;
 mod jsonl;
 mod layout;
 mod lines;
 mod metadata;
+mod nesting;
 mod objects;
 mod open;
 mod packed;
