@@ -153,6 +153,7 @@ fn pages_made_to_break_readers_are_refused_or_read_in_time() {
         format!("<html><svg>{}", "<td>".repeat(100_000)),
         format!("<html><p {}>", "a ".repeat(1_000_000)),
         format!("<html>{}", "<table><tr><td>".repeat(50_000)),
+        format!("<html>{}", "<i>x</i>".repeat(200_000)),
     ] {
         assert!(refusal(&html).contains("save its text as .txt"), "{}", &html[..40]);
     }

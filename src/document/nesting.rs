@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 /// Browsers stop at 512 themselves.
 const DEEPEST: usize = 512;
+/// Elements of a page; each takes half a kilobyte once parsed.
+const ELEMENTS: usize = 100_000;
 /// Attributes of one tag: parsers compare each with all before it.
 const ATTRIBUTES: usize = 1000;
 /// Letters that are open over tags that follow: each tag may open them all again (`<b><p><b><p>` ...).
@@ -22,7 +24,7 @@ const LETTERS: [&str; 12] = ["b", "big", "code", "em", "font", "i", "s", "small"
 /// What a look at the tags alone tells, without building anything.
 pub(super) fn check(html: &str) -> Result<(), String> {
     let mut open: HashMap<String, usize> = HashMap::new();
-    let (mut depth, mut letters, mut reopened) = (0, 0, 0);
+    let (mut depth, mut letters, mut reopened, mut elements) = (0, 0, 0, 0);
     let mut at = 0;
     while let Some(tag) = next_tag(html, at) {
         let foreign = open.get("svg").or(open.get("math")).is_some_and(|&count| count > 0);
@@ -33,6 +35,10 @@ pub(super) fn check(html: &str) -> Result<(), String> {
             (*count, depth, letters) = (*count - 1, depth - 1, letters - letter);
         } else if !tag.closing {
             reopened += letters;
+            elements += 1;
+            if elements > ELEMENTS {
+                return Err(format!("the page has more than {ELEMENTS} elements; save its text as .txt"));
+            }
             if deep {
                 (*count, depth, letters) = (*count + 1, depth + 1, letters + letter);
             }
