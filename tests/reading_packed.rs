@@ -318,7 +318,7 @@ fn pipes_devices_and_locked_files_are_named() {
     let at = |name: &str| folder.path().join(name);
     fs::write(at("good.txt"), REPORT).unwrap();
     fs::write(at("locked.txt"), REPORT).unwrap();
-    fs::set_permissions(at("locked.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(at("locked.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
     // Who may read everything is stopped by no lock.
     let unstoppable = fs::File::open(at("locked.txt")).is_ok();
