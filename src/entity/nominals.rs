@@ -91,8 +91,7 @@ impl Resolver<'_> {
 
     /// The two states that the report has been about, seats of power and leaders counted as theirs; none where a third is as prominent.
     pub(super) fn two_states(&self, number: usize, registry: &mut Registry) -> Vec<EntityIx> {
-        let recent: Vec<EntityIx> =
-            self.recent(number, 6 * REACH).iter().map(|a| a.entity).collect();
+        let recent: Vec<EntityIx> = self.recent(number, 6 * REACH).iter().map(|a| a.entity).collect();
         let states: Vec<EntityIx> = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect();
         prominent(states)
     }

@@ -11,7 +11,7 @@ use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::entity::subject::is_verb;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
@@ -73,7 +73,7 @@ pub fn extract(
 ) -> Extraction {
     let mut extraction = Extraction::default();
     let mut discourse = Discourse::default();
-    let in_block = |members: &[Placed]| quotations(&document.text, document.blocks[members[0].block].span);
+    let in_block = |members: &[Placed]| quoted_in(&document.blocks[members[0].block]);
     let blocks = || sentences.chunk_by(|a, b| a.block == b.block);
     // Once for a block, however long it is.
     let quoted: Vec<Vec<Span>> = blocks().map(in_block).collect();
@@ -86,6 +86,12 @@ pub fn extract(
     discourse.last = None;
     readers().for_each(|reader| reader.read(registry, &mut discourse, &mut extraction));
     extraction
+}
+
+/// Quoted stretches of a block, told by its plain text, placed in the document.
+fn quoted_in(block: &Block) -> Vec<Span> {
+    let found = quotations(&block.text, Span::new(0, block.text.len()));
+    found.into_iter().map(|span| block.in_document(span)).collect()
 }
 
 struct Reader<'a> {
@@ -101,7 +107,7 @@ impl Reader<'_> {
     fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
-        let times = expressions(&self.document.text, sentence.span, self.document.published);
+        let times = self.times();
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
         let attributor = self.attributor(&located, discourse);
@@ -126,6 +132,18 @@ impl Reader<'_> {
         }
     }
 
+    fn block(&self) -> &Block {
+        &self.document.blocks[self.placed.block]
+    }
+
+    /// The sentence's time expressions, told by its plain text, placed in the document.
+    fn times(&self) -> Vec<TimeExpression> {
+        let block = self.block();
+        let within = block.in_text(self.placed.sentence.span);
+        let found = expressions(&block.text, within, self.document.published);
+        found.into_iter().map(|time| TimeExpression { span: block.in_document(time.span), ..time }).collect()
+    }
+
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
@@ -139,11 +157,7 @@ impl Reader<'_> {
         }
     }
 
-    fn attributor<'l>(
-        &'l self,
-        located: &'l Located<'l>,
-        discourse: &'l Discourse,
-    ) -> Attributor<'l> {
+    fn attributor<'l>(&'l self, located: &'l Located<'l>, discourse: &'l Discourse) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
         Attributor { actors, quotations: self.quoted, discourse, block: self.placed.block }
     }
