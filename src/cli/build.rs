@@ -92,11 +92,14 @@ impl Build {
                 progress.step();
                 match report {
                     Ok(document) if store.holds(&document)? => tally.written.unchanged += 1,
-                    Ok(document) => self.analyses(&mut analyses, scope, &analyser)?.give(document),
+                    Ok(document) => {
+                        let analyses = self.analyses(&mut analyses, scope, &analyser)?;
+                        while let Some(analysis) = analyses.take_before(&document) {
+                            tally.take(analysis, store)?;
+                        }
+                        analyses.give(document);
+                    }
                     Err(error) => tally.failed.push(error),
-                }
-                while let Some(analysis) = analyses.as_mut().and_then(Ordered::take_if_full) {
-                    tally.take(analysis, store)?;
                 }
             }
             while let Some(analysis) = analyses.as_mut().and_then(Ordered::take) {
