@@ -11,6 +11,7 @@ mod hash;
 mod lemmas;
 mod lexicon;
 mod matrix;
+mod memory;
 mod model;
 mod moves;
 mod msgpack;
@@ -37,7 +38,7 @@ mod weights;
 mod workspace;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use annotate::Annotation;
 pub use recognise::Recognised;
@@ -48,6 +49,7 @@ pub use token::{Dep, NameLabel, Placed, Pos, Sentence, Tag, Token};
 use crate::error::Result;
 use crate::text::Span;
 use lexicon::Lexeme;
+use memory::Memory;
 use model::Model;
 use parser::Labels;
 use reading::Reading;
@@ -71,7 +73,12 @@ pub struct Pipeline {
     labels: Labels,
     /// Memory that calls leave to later ones; each call takes one, so that they never wait for each other.
     idle: Mutex<Vec<Workspace>>,
+    /// Sentences of texts parsed before.
+    met: Memory<Vec<Sentence>>,
 }
+
+/// Bytes of sentences that are remembered: some 100,000 words.
+const REMEMBERED: usize = 24 << 20;
 
 /// Tokens per matrix, about: enough to keep the weights busy, small enough for the cache.
 const BATCH: usize = 1024;
@@ -104,7 +111,7 @@ impl Pipeline {
     }
 
     fn new(model: Model) -> Self {
-        Self { labels: Labels::new(model.parser.labels()), model, idle: Mutex::default() }
+        Self { labels: Labels::new(model.parser.labels()), model, idle: Mutex::default(), met: Memory::new(REMEMBERED) }
     }
 
     /// Sentences of each text, spans in bytes of that text. White space is no token of a sentence.
@@ -129,6 +136,26 @@ impl Pipeline {
             self.parse_batch(texts, &batch, workspace, &mut results);
         });
         results
+    }
+
+    /// As [`Pipeline::parse`], but a text that was met before is not parsed again.
+    ///
+    /// ```
+    /// use wiregraph::syntax::Pipeline;
+    /// let pipeline = Pipeline::embedded().unwrap();
+    /// let text = "Russia opened the bridge.";
+    /// assert_eq!(pipeline.parse_once(&[text]), pipeline.parse_once(&[text]));
+    /// ```
+    pub fn parse_once(&self, texts: &[&str]) -> Vec<Arc<Vec<Sentence>>> {
+        let mut known: Vec<Option<Arc<Vec<Sentence>>>> = texts.iter().map(|text| self.met.recall(text)).collect();
+        let new: Vec<usize> = (0..texts.len()).filter(|at| known[*at].is_none()).collect();
+        let parsed = self.parse(&new.iter().map(|at| texts[*at]).collect::<Vec<_>>());
+        for (at, sentences) in new.into_iter().zip(parsed) {
+            let sentences = Arc::new(sentences);
+            self.met.keep(texts[at], Arc::clone(&sentences), sentences.iter().map(Sentence::size).sum());
+            known[at] = Some(sentences);
+        }
+        known.into_iter().flatten().collect()
     }
 
     /// Places of the tokens of `text`, without white space.

@@ -121,6 +121,13 @@ impl Sentence {
 }
 
 impl Sentence {
+    /// Bytes that it takes in memory, about.
+    pub(super) fn size(&self) -> usize {
+        /// What a small piece of text takes beside its handle.
+        const TEXT: usize = 32;
+        size_of::<Self>() + self.tokens.len() * (size_of::<Token>() + 2 * TEXT)
+    }
+
     /// The same sentence with every span translated, as from a block to its document.
     pub fn map_spans(mut self, translate: impl Fn(Span) -> Span) -> Self {
         self.span = translate(self.span);
