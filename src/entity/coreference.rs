@@ -49,7 +49,8 @@ pub fn resolve_references(
     lexicon: &Lexicon,
     published: Option<Date>,
 ) {
-    let mut resolver = Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new(), strangers: Vec::new() };
+    let mut resolver =
+        Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new(), strangers: Vec::new() };
     for (number, Placed { sentence, .. }) in sentences.iter().enumerate() {
         resolver.sentence(number, sentence, registry);
     }
@@ -125,7 +126,8 @@ impl Resolver<'_> {
     /// "a man", "the teenager", "a spokesman for X" as a subject: the next "he" is theirs before anybody's.
     fn is_stranger(&self, token: usize, located: &Located) -> bool {
         let word = located.token(token);
-        let apposed = || located.sentence.child(token, &[Dep::Appos]).is_some_and(|a| located.token(a).pos == Pos::Propn);
+        let apposed =
+            || located.sentence.child(token, &[Dep::Appos]).is_some_and(|a| located.token(a).pos == Pos::Propn);
         word.tag == Tag::Nn
             && word.dep.is_subject()
             && located.covering(token).is_none()

@@ -255,8 +255,7 @@ impl Actors<'_> {
             || lexicon.collectives.has(lemma)
             || lexicon.derived.contains_key(lemma)
             || lexicon.stand_in.contains_key(lemma);
-        let rebels =
-            named.into_iter().find(|(_, s)| people && (s == "REB" || s == "OPP")).map(|(l, s)| (many(l), s));
+        let rebels = named.into_iter().find(|(_, s)| people && (s == "REB" || s == "OPP")).map(|(l, s)| (many(l), s));
         rebels.or_else(|| sector(lemma).map(|(_, s)| (located.token(token).text.to_lowercase(), s)))
     }
 

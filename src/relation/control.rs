@@ -45,9 +45,6 @@ impl Collector<'_> {
             .children(complement)
             .any(|c| matches!(located.token(c).text.to_lowercase().as_str(), "must" | "should"));
         let demands = control.requesting.has(&located.token(clause.verb).lemma) && (bare || must);
-        located
-            .sentence
-            .child(complement, &[Dep::Nsubj])
-            .filter(|_| demands && clause.objects.is_empty())
+        located.sentence.child(complement, &[Dep::Nsubj]).filter(|_| demands && clause.objects.is_empty())
     }
 }
