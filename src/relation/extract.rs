@@ -6,12 +6,12 @@ use super::clause::clauses;
 use super::edges::{Claim, Collector, Edge};
 use super::frames::Rules;
 use super::predicate::Predicate;
-use super::quotes::quotations;
+use super::quotes::{quotations, quoted_words};
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::entity::subject::is_verb;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
@@ -64,8 +64,11 @@ pub struct Extraction {
 }
 
 /// Reads every sentence in order; derived actors are added to the registry.
+///
+/// `document` is in the letter case of sentences; `written` is its text as it stands, for the words that are kept.
 pub fn extract(
     document: &Document,
+    written: &str,
     sentences: &[Placed],
     registry: &mut Registry,
     lexicon: &Lexicon,
@@ -73,19 +76,30 @@ pub fn extract(
 ) -> Extraction {
     let mut extraction = Extraction::default();
     let mut discourse = Discourse::default();
-    for placed in sentences {
-        Reader { document, lexicon, rules, placed }.listen(registry, &mut discourse);
+    let (headlines, prose): (Vec<&Placed>, Vec<&Placed>) =
+        sentences.iter().partition(|p| document.blocks[p.block].kind == BlockKind::Headline);
+    for placed in &prose {
+        Reader { document, written, lexicon, rules, placed }.listen(registry, &mut discourse);
     }
     discourse.last = None;
-    for placed in sentences {
-        let reader = Reader { document, lexicon, rules, placed };
+    for placed in prose {
+        let reader = Reader { document, written, lexicon, rules, placed };
         reader.read(registry, &mut discourse, &mut extraction);
     }
+    for placed in headlines {
+        // Nobody in the text speaks a headline, and the other way round.
+        let reader = Reader { document, written, lexicon, rules, placed };
+        reader.read(registry, &mut Discourse::default(), &mut extraction);
+    }
+    extraction.relations.sort_by_key(|r| r.evidence);
+    extraction.claims.sort_by_key(|c| c.evidence);
+    extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
     extraction
 }
 
 struct Reader<'a> {
     document: &'a Document,
+    written: &'a str,
     lexicon: &'a Lexicon,
     rules: &'a Rules,
     placed: &'a Placed,
@@ -95,7 +109,7 @@ impl Reader<'_> {
     fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
-        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
+        let quoted = self.quoted();
         let times = expressions(&self.document.text, sentence.span, self.document.published);
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
@@ -124,7 +138,7 @@ impl Reader<'_> {
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
-        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
+        let quoted = self.quoted();
         let attributor = self.attributor(&located, &quoted, discourse);
         let (source, speaker) = (attributor.source(registry).flatten(), attributor.spoken(registry));
         discourse.last = source.or(discourse.last);
@@ -132,6 +146,15 @@ impl Reader<'_> {
         discourse.last = speaker.or(discourse.last);
         for quotation in quoted.into_iter().filter(|q| q.overlaps(self.placed.sentence.span)) {
             discourse.quotations.insert(quotation, speaker);
+        }
+    }
+
+    /// A headline quotes single words: "Russia 'shelled' hospital" is somebody's word.
+    fn quoted(&self) -> Vec<Span> {
+        let block = &self.document.blocks[self.placed.block];
+        match block.kind {
+            BlockKind::Headline => quoted_words(&self.document.text, block.span),
+            _ => quotations(&self.document.text, block.span),
         }
     }
 
@@ -151,7 +174,7 @@ impl Reader<'_> {
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
             let span = self.placed.sentence.span;
-            out.tuples.extend(tuples(located, &clause).into_iter().map(|t| (t, span)));
+            out.tuples.extend(tuples(located, &clause, self.written).into_iter().map(|t| (t, span)));
         }
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);
@@ -196,7 +219,7 @@ impl Reader<'_> {
         let predicate = edge.predicate.lemmas();
         let typed = self.rules.classify(&edge, &attitude, located, registry);
         Relation {
-            predicate_text: edge.predicate.text(located),
+            predicate_text: edge.predicate.text(located, self.written),
             time: self.time(located, &edge.predicate, edge.trigger, times).map(|t| t.seen_from(attitude.modality)),
             evidence: self.placed.sentence.span,
             trigger: located.token(edge.trigger).span,
@@ -212,7 +235,7 @@ impl Reader<'_> {
     fn claim(&self, located: &Located, claim: Claim, attitude: Attitude) -> StatedClaim {
         StatedClaim {
             predicate: claim.predicate.lemmas(),
-            predicate_text: claim.predicate.text(located),
+            predicate_text: claim.predicate.text(located, self.written),
             object: extent(located, claim.object),
             subject: claim.subject,
             attitude,

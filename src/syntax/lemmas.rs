@@ -52,6 +52,11 @@ impl Lemmas {
         Ok(lemmas)
     }
 
+    /// The dictionary form of `lower` (in small letters) as a word of `pos`; `None` where the tables do not know it as one.
+    pub fn known(&self, lower: &str, pos: Pos) -> Option<String> {
+        self.by_pos.get(&string_id(&pos.as_str().to_lowercase()))?.known(lower)
+    }
+
     fn table(&mut self, pos: &Value) -> Result<&mut Table, String> {
         let pos = pos.number().ok_or("a table whose part of speech is no number")?;
         Ok(self.by_pos.entry(pos).or_default())
@@ -75,6 +80,16 @@ fn texts(list: &Value) -> Vec<Box<str>> {
 }
 
 impl Table {
+    fn known(&self, lower: &str) -> Option<String> {
+        let listed = |form: &str| self.index.contains(&murmur64(form.as_bytes(), 0));
+        if let Some(form) = self.exceptions.get(lower).and_then(|forms| forms.last()) {
+            return Some(form.to_string());
+        }
+        let stem = |(old, new): &(Box<str>, Box<str>)| Some([lower.strip_suffix(&**old)?, new].concat());
+        let whole = || listed(lower).then(|| lower.to_owned());
+        self.rules.iter().filter_map(stem).find(|form| form.len() > 1 && form != lower && listed(form)).or_else(whole)
+    }
+
     fn lemma(&self, word: &Lexeme) -> String {
         let lower = &*word.lower;
         // Exceptions go to the front one by one, so that the last new one wins.

@@ -16,6 +16,14 @@ pub struct Token {
     pub head: usize,
 }
 
+impl Token {
+    /// The word as `text` has it where the token lies: the analysed word may differ from it in letter case alone.
+    pub fn written<'t>(&'t self, text: &'t str) -> &'t str {
+        let there = self.span.of(text);
+        if there.len() == self.text.len() || there.is_empty() { there } else { &self.text }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     pub span: Span,
@@ -58,6 +66,8 @@ labels! {
         Npadvmod = "npadvmod", Nsubj = "nsubj", Nsubjpass = "nsubjpass", Nummod = "nummod", Oprd = "oprd",
         Parataxis = "parataxis", Pcomp = "pcomp", Pobj = "pobj", Poss = "poss", Preconj = "preconj", Predet = "predet",
         Prep = "prep", Prt = "prt", Punct = "punct", Quantmod = "quantmod", Relcl = "relcl", Xcomp = "xcomp",
+        // Who says a headline: set by its own grammar, never by a parser.
+        Source = "headline:source",
     } else Other
 }
 
