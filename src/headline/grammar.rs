@@ -3,13 +3,13 @@
 //! The parser learnt from prose. A headline drops "is", "was" and "and", and its verbs in -s look like nouns. Where the plain
 //! parse is no clause, copies with the missing word are parsed; the first that makes one clause of the words is taken.
 
-use super::parts::Part;
+use super::parts::{NOUN_LINKS, Part};
 use crate::lexicon::{Headlines, Lexicon};
 use crate::syntax::{Dep, Pipeline, Pos, Sentence, Tag, Token};
 use crate::text::Span;
 
 pub(super) fn sentences(text: &str, part: &Part, pipeline: &Pipeline, lexicon: &Lexicon) -> Vec<Sentence> {
-    let parser = Parser { text, pipeline, cues: &lexicon.headlines };
+    let parser = Parser { text, pipeline, lexicon, cues: &lexicon.headlines };
     let mut sentences = parser.statement(part.statement);
     if let (Some(source), Some(first)) = (part.source, sentences.first_mut()) {
         if let Some(named) = parser.parse(&parser.draft(source)).into_iter().next() {
@@ -41,6 +41,7 @@ fn attach(sentence: &mut Sentence, source: Sentence) {
 struct Parser<'a> {
     text: &'a str,
     pipeline: &'a Pipeline,
+    lexicon: &'a Lexicon,
     cues: &'a Headlines,
 }
 
@@ -74,12 +75,23 @@ enum Gap {
 
 impl Parser<'_> {
     fn statement(&self, span: Span) -> Vec<Sentence> {
+        let mut sentences = self.clauses(span);
+        sentences.iter_mut().for_each(stray_object);
+        sentences
+    }
+
+    fn clauses(&self, span: Span) -> Vec<Sentence> {
         let draft = self.draft(span);
         let plain = self.parse(&draft);
         if plain.len() != 1 || draft.len() < 2 {
             return plain;
         }
-        if let Some(joined) = self.joined(&draft)
+        let joined = self.joined(&draft);
+        let (named, many) = joined.as_ref().map_or((&draft, false), |joined| (joined, true));
+        if let Some(sentence) = self.shared(named).and_then(|gap| self.with(named, gap, many)) {
+            return vec![sentence];
+        }
+        if let Some(joined) = joined
             && let Some(sentence) = self.repaired(&joined, true)
         {
             return vec![sentence];
@@ -117,7 +129,7 @@ impl Parser<'_> {
             text.push('.');
         }
         let parsed = self.pipeline.parse(&[&text]).into_iter().flatten();
-        parsed.filter_map(|sentence| placed(sentence, draft, &starts)).collect()
+        parsed.filter_map(|sentence| placed(self.text, sentence, draft, &starts)).collect()
     }
 
     /// The copy that makes one clause of the draft, with its verb put right.
@@ -127,14 +139,27 @@ impl Parser<'_> {
         if joined && self.is_clause(&plain, draft) && self.is_joined(&plain) {
             return Some(plain);
         }
-        self.gaps(draft, &plain, joined).into_iter().take(MOST_COPIES).find_map(|gap| {
-            let (filled, at) = self.filled(draft, gap, joined);
-            let mut sentence = one(&filled).filter(|s| s.tokens.len() == filled.len())?;
-            self.holds(&sentence, gap, at, joined).then(|| {
-                finish(&mut sentence, gap, at);
-                sentence
-            })
+        self.gaps(draft, &plain, joined).into_iter().take(MOST_COPIES).find_map(|gap| self.with(draft, gap, joined))
+    }
+
+    /// The draft with its gap filled, if that makes one clause of it.
+    fn with(&self, draft: &Draft, gap: Gap, joined: bool) -> Option<Sentence> {
+        let (filled, at) = self.filled(draft, gap, joined);
+        let [mut sentence] = <[Sentence; 1]>::try_from(self.parse(&filled)).ok()?;
+        let whole = sentence.tokens.len() == filled.len() && self.holds(&sentence, gap, at, joined);
+        whole.then(|| {
+            finish(&mut sentence, gap, at);
+            sentence
         })
+    }
+
+    /// "Argentina, Venezuela in oil deal": names, "in", and a noun that takes two.
+    fn shared(&self, draft: &Draft) -> Option<Gap> {
+        let at = draft.iter().position(|p| p.text == "in").filter(|at| *at > 0)?;
+        let name = |p: &Piece| matches!(p.text.as_str(), "and" | ",") || p.text.starts_with(char::is_uppercase);
+        let deed = draft[at + 1..].iter().position(|p| self.lexicon.reciprocal.nouns.has(&p.text))?;
+        let nominal = draft[at + 1..][..deed].iter().all(|p| self.is_nominal(&p.text));
+        (draft[..at].iter().all(name) && nominal).then_some(Gap::Copula(at))
     }
 
     /// "Xi, Putin hold talks": the comma is an "and".
@@ -143,7 +168,8 @@ impl Parser<'_> {
         let names = draft[..comma].iter().chain(&draft[comma + 1..comma + 2]);
         let nominal = |p: &Piece| p.text == "," || self.is_nominal(&p.text);
         let enough = comma > 0 && comma + 2 < draft.len() && names.clone().all(nominal);
-        let third = draft[comma + 1..].iter().take(5).find_map(|p| self.third_person(&p.text));
+        let small = draft[comma + 1..].iter().find(|p| p.text.starts_with(char::is_lowercase));
+        let third = small.and_then(|p| self.third_person(&p.text));
         if !enough || third.is_some() {
             return None;
         }
@@ -208,15 +234,19 @@ impl Parser<'_> {
                 gaps.push(Gap::Infinitive(at - usize::from(word(at - 1) == "not")));
             } else if small && self.is_participle(draft, plain, at) {
                 gaps.push(Gap::Participle(at));
-            } else if self.third_person(word(at)).is_some() && !joined {
+            } else if !joined && self.third_person(word(at)).is_some_and(|lemma| self.is_deed(&lemma, word(at + 1))) {
                 gaps.push(Gap::Verb(at));
             } else if small && base(at) && !self.cues.function.has(word(at)) {
                 gaps.push(Gap::Verb(at));
             }
         }
-        let copula = (1..finite).find(|&at| word(at) == "in");
-        gaps.extend(copula.map(Gap::Copula));
         gaps
+    }
+
+    /// Not "sanctions" in "US sanctions on Iran": a noun's preposition follows a noun.
+    fn is_deed(&self, lemma: &str, next: &str) -> bool {
+        let noun = self.pipeline.dictionary_form(lemma, Pos::Noun).is_some();
+        !noun || !NOUN_LINKS.contains(&next) || self.cues.going.has(lemma)
     }
 
     /// A verb's past form before something that no object is.
@@ -270,6 +300,24 @@ impl Parser<'_> {
     }
 }
 
+/// "Turkey blocks Sweden": a name right behind a verb without object is no adverb.
+fn stray_object(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        let (token, verb) = (&sentence.tokens[at], sentence.tokens[at].head);
+        let first = leftmost(sentence, at);
+        let stray = token.dep == Dep::Npadvmod && token.tag == Tag::Nnp && first == verb + 1;
+        let finite = matches!(sentence.tokens[verb].tag, Tag::Vbz | Tag::Vbp | Tag::Vbd | Tag::Vb);
+        let day = sentence.tokens[first..=at].iter().any(|t| is_day(&t.text));
+        if stray && finite && !day && sentence.child(verb, &[Dep::Dobj]).is_none() {
+            sentence.tokens[at].dep = Dep::Dobj;
+        }
+    }
+}
+
+fn is_day(word: &str) -> bool {
+    word.ends_with("day") || word.chars().any(char::is_numeric)
+}
+
 /// Whether a common noun follows the preposition: "in talks", not "in Beijing".
 fn common(sentence: &Sentence, preposition: usize) -> bool {
     sentence.child(preposition, &[Dep::Pobj]).is_some_and(|o| sentence.tokens[o].pos == Pos::Noun)
@@ -295,21 +343,21 @@ fn leftmost(sentence: &Sentence, token: usize) -> usize {
 }
 
 /// Tokens of a parsed draft, placed in the headline; `None` if the parser cut them another way.
-fn placed(sentence: Sentence, draft: &Draft, starts: &[usize]) -> Option<Sentence> {
+fn placed(text: &str, sentence: Sentence, draft: &Draft, starts: &[usize]) -> Option<Sentence> {
     let mut kept = Vec::new();
     for token in &sentence.tokens {
         let piece = starts.partition_point(|s| *s <= token.span.start).checked_sub(1)?;
-        let Some(Piece { span, text, .. }) = draft.get(piece) else {
+        let Some(Piece { span, text: given, .. }) = draft.get(piece) else {
             // The full stop that was put in, or what it was swallowed by.
             kept.push(None);
             continue;
         };
         let from = token.span.start - starts[piece];
-        let own = token.span.len() == text.len() || text.len() == span.len();
+        let own = token.span.len() == given.len() || given.len() == span.len();
         if !own {
             return None;
         }
-        let place = match (span.is_empty(), text.len() == span.len()) {
+        let place = match (span.is_empty(), given.len() == span.len()) {
             (true, _) => *span,
             (_, false) => *span,
             _ => Span::new(span.start + from, (span.start + from + token.span.len()).min(span.end)),
@@ -331,7 +379,8 @@ fn placed(sentence: Sentence, draft: &Draft, starts: &[usize]) -> Option<Sentenc
         let lost = kept[token.head].is_none();
         let head = if lost { at } else { token.head };
         let dep = if lost { Dep::Root } else { token.dep };
-        tokens.push(Token { span: *place, head: number[head], dep, ..token.clone() });
+        let word = if place.is_empty() { token.text.clone() } else { place.of(text).to_owned() };
+        tokens.push(Token { span: *place, text: word, head: number[head], dep, ..token.clone() });
     }
     let span = tokens.first()?.span.cover(tokens.last()?.span);
     Some(Sentence { span, tokens })

@@ -16,6 +16,10 @@ pub(super) struct Part {
 /// Labels are looked for so far (bytes), and so many.
 const LABEL: usize = 40;
 const LABELS: usize = 3;
+/// Prepositions that nouns take as readily as verbs.
+pub(super) const NOUN_LINKS: [&str; 10] =
+    ["by", "of", "on", "over", "in", "with", "from", "against", "for", "between"];
+
 /// Words of an outlet or a source at most.
 const OUTLET: usize = 6;
 const SOURCE: usize = 6;
@@ -139,13 +143,38 @@ impl Splitter<'_> {
 
     /// "..., Kremlin says", "..., says Kremlin", "..., minister tells agency".
     fn tagged(&self, span: Span) -> Vec<Part> {
-        let whole = vec![Part { statement: span, source: None }];
+        let plain = |span| self.clauses(span).into_iter().map(|statement| Part { statement, source: None }).collect();
+        let whole: Vec<Part> = plain(span);
         let Some(comma) = self.of(span).rfind(", ").map(|at| span.start + at) else { return whole };
         let statement = self.trim(Span::new(span.start, comma));
         let words = self.words(Span::new(comma + 1, span.end));
         let Some(source) = self.speaker(&words).filter(|_| self.words(statement).len() >= 3) else { return whole };
-        // "Xi meets Putin, Kremlin says": the mark that closes a quotation belongs to it.
-        vec![Part { statement, source: Some(source) }]
+        let said = self.clauses(statement).into_iter();
+        said.map(|statement| Part { statement, source: Some(source) }).collect()
+    }
+
+    /// "Russia invades Ukraine as China warns Taiwan": two clauses, each with a subject and a verb of its own.
+    fn clauses(&self, span: Span) -> Vec<Span> {
+        let words = self.words(span);
+        let word = |at: usize| words.get(at).map_or("", |w| self.of(*w));
+        let link = (2..words.len()).find(|&at| {
+            let linked = matches!(word(at), "as" | "after" | "while") && !matches!(word(at - 1), "well" | "such" | "soon");
+            let verb = (at + 2..at + 6).find(|&v| self.third_person(word(v)));
+            linked && (1..at).any(|v| self.third_person(word(v))) && verb.is_some_and(|v| !NOUN_LINKS.contains(&word(v + 1)))
+        });
+        match link {
+            Some(at) => vec![
+                self.trim(Span::new(span.start, words[at].start)),
+                self.trim(Span::new(words[at].end, span.end)),
+            ],
+            None => vec![span],
+        }
+    }
+
+    /// A small word that can be a verb in -s.
+    fn third_person(&self, word: &str) -> bool {
+        let small = word.starts_with(char::is_lowercase) && word.ends_with('s');
+        small && self.pipeline.dictionary_form(word, Pos::Verb).is_some_and(|lemma| lemma != word)
     }
 
     /// The words beside a lone verb of saying.

@@ -113,7 +113,7 @@ impl Reader<'_> {
         match form {
             "US" => {
                 let ours = |w: &Word| matches!(w.span.of(text), "WE" | "OUR" | "OURS");
-                before.is_some_and(|b| self.cues.pronouns_before.has(&b)) || words.iter().any(ours)
+                before.is_some_and(|b| self.hands_over(&b)) || words.iter().any(ours)
             }
             "WHO" => {
                 let next = words.get(at + 1).map(|w| w.span.of(text).to_lowercase());
@@ -123,6 +123,12 @@ impl Reader<'_> {
             }
             _ => self.is_grammar(form) && self.body.spelling(&form.to_lowercase()) != Some(form),
         }
+    }
+
+    /// "TELLS US": verbs whose object is more often people than a state.
+    fn hands_over(&self, verb: &str) -> bool {
+        let lemma = self.pipeline.dictionary_form(verb, Pos::Verb);
+        self.cues.pronouns_before.has(verb) || lemma.is_some_and(|lemma| self.cues.pronouns_before.has(&lemma))
     }
 
     /// "vows": the lemma of what may be a verb's third person.

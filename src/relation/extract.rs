@@ -10,10 +10,10 @@ use super::quotes::{quotations, quoted_words};
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
-use crate::analysis::{Modality, Polarity, Status};
+use crate::analysis::{EntityType, Modality, Polarity, Status};
 use crate::document::{BlockKind, Document};
 use crate::entity::subject::is_verb;
-use crate::entity::{EntityIx, Located, Registry};
+use crate::entity::{EntityIx, Located, Mention, Registry};
 use crate::lexicon::Lexicon;
 use crate::syntax::Placed;
 use crate::text::Span;
@@ -115,7 +115,8 @@ impl Reader<'_> {
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
         let attributor = self.attributor(&located, &quoted, discourse);
         let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, &quoted);
-        let edges = without_repeats(edges);
+        let mut edges = without_repeats(edges);
+        edges.retain(|e| ![&e.subject, &e.object].into_iter().any(|a| self.is_named_below(a, registry)));
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
@@ -156,6 +157,18 @@ impl Reader<'_> {
             BlockKind::Headline => quoted_words(&self.document.text, block.span),
             _ => quotations(&self.document.text, block.span),
         }
+    }
+
+    /// "Taiwan minister" in a headline: somebody whom the report names, so that it is not the state's deed alone.
+    fn is_named_below(&self, actor: &Actor, registry: &Registry) -> bool {
+        let headline = self.document.blocks[self.placed.block].kind == BlockKind::Headline;
+        let person = actor.head.as_ref().is_some_and(|noun| self.lexicon.titles.has(noun));
+        let country = &registry.entity(actor.entity).country;
+        let of_theirs = |m: &Mention| {
+            let entity = registry.entity(m.entity);
+            entity.entity_type == EntityType::Person && entity.country == *country
+        };
+        headline && person && country.is_some() && registry.mentions.iter().any(of_theirs)
     }
 
     fn attributor<'l>(
