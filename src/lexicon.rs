@@ -92,6 +92,7 @@ pub struct Headlines {
     pub comment: Words,
     pub sources: Words,
     pub saying: Words,
+    pub clausal: Words,
     pub going: Words,
     pub participle_after: Words,
     pub finite: Words,

@@ -76,8 +76,21 @@ enum Gap {
 impl Parser<'_> {
     fn statement(&self, span: Span) -> Vec<Sentence> {
         let mut sentences = self.clauses(span);
-        sentences.iter_mut().for_each(stray_object);
+        for sentence in &mut sentences {
+            stray_object(sentence);
+            self.unsaid(sentence);
+        }
         sentences
+    }
+
+    /// "US says China 'on wrong side of history'": what is said is a clause, never a name.
+    fn unsaid(&self, sentence: &mut Sentence) {
+        for at in 0..sentence.tokens.len() {
+            let verb = &sentence.tokens[sentence.tokens[at].head];
+            if sentence.tokens[at].dep == Dep::Dobj && self.cues.clausal.has(&verb.lemma) {
+                sentence.tokens[at].dep = Dep::Unclear;
+            }
+        }
     }
 
     fn clauses(&self, span: Span) -> Vec<Sentence> {
@@ -220,6 +233,10 @@ impl Parser<'_> {
         let object = [Dep::Dobj, Dep::Ccomp, Dep::Xcomp, Dep::Attr, Dep::Acomp, Dep::Dative, Dep::Prt];
         let next = draft.iter().find(|p| p.span.start >= word.span.end && !p.span.is_empty());
         let followed = next.is_none_or(|p| self.cues.participle_after.has(&p.text.to_lowercase()));
+        let agent = sentence.children(verb).any(|c| sentence.tokens[c].text == "by");
+        if agent && sentence.child(verb, &[Dep::Dobj]).is_none() {
+            return true;
+        }
         sentence.child(verb, &object).is_none() && followed && !self.cues.going.has(&word.lemma)
     }
 
@@ -393,7 +410,10 @@ fn finish(sentence: &mut Sentence, gap: Gap, deed: usize) {
             sentence.tokens[deed].tag = Tag::Vbz;
             remove(sentence, deed - 1);
         }
-        Gap::Copula(at) => sentence.tokens[at].span = sentence.tokens[at + 1].span,
+        Gap::Copula(at) => {
+            let Token { span, text, .. } = &sentence.tokens[at + 1];
+            (sentence.tokens[at].span, sentence.tokens[at].text) = (*span, text.clone());
+        }
         Gap::Infinitive(_) | Gap::Participle(_) => {}
     }
 }

@@ -158,7 +158,7 @@ impl Splitter<'_> {
         let words = self.words(span);
         let word = |at: usize| words.get(at).map_or("", |w| self.of(*w));
         let link = (2..words.len()).find(|&at| {
-            let linked = matches!(word(at), "as" | "after" | "while") && !matches!(word(at - 1), "well" | "such" | "soon");
+            let linked = matches!(word(at).to_lowercase().as_str(), "as" | "after" | "while") && !matches!(word(at - 1), "well" | "such" | "soon");
             let verb = (at + 2..at + 6).find(|&v| self.third_person(word(v)));
             linked && (1..at).any(|v| self.third_person(word(v))) && verb.is_some_and(|v| !NOUN_LINKS.contains(&word(v + 1)))
         });

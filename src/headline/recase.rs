@@ -6,6 +6,7 @@
 use super::Reader;
 use super::style::Style;
 use super::words::{Case, Word};
+use crate::analysis::EntityType;
 use crate::gazetteer::{Alias, Candidate};
 use crate::syntax::Pos;
 use crate::text::Span;
@@ -75,7 +76,7 @@ impl Reader<'_> {
         if word.opens || word.case != Case::Capital && form != "A" {
             return Spelling::AsIs;
         }
-        if let Some(known) = self.body.spelling(&form.to_lowercase()) {
+        if let Some(known) = self.body.spelling(&form.to_lowercase()).filter(|_| !self.is_grammar(form)) {
             return Spelling::Like(known.to_owned());
         }
         let name = self.is_date(text, words, at) || !self.is_grammar(form) && !self.is_common(form);
@@ -252,7 +253,14 @@ impl Reader<'_> {
             let exact = candidates.iter().filter_map(|c| self.alias(c)).any(|(a, _)| a.text == form);
             return exact && !self.is_common(form);
         }
-        candidates.iter().any(sure) || !self.is_no_noun(form)
+        // "Brown" and "Xi" are adjectives as well; "Mark" and "Will" are worse.
+        let person = |c: &Candidate| match c {
+            Candidate::Entity { entry, .. } => self.gazetteer.entry(*entry).entity_type == EntityType::Person,
+            Candidate::Generic { .. } => false,
+        };
+        let deed = [Pos::Verb, Pos::Adv].iter().any(|pos| self.pipeline.dictionary_form(form, *pos).is_some());
+        let quality = self.pipeline.dictionary_form(form, Pos::Adj).is_some() && !candidates.iter().any(person);
+        candidates.iter().any(sure) || !deed && !quality
     }
 }
 

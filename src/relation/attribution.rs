@@ -263,14 +263,15 @@ impl Attributor<'_> {
 
     /// What stands before a headline's colon or behind its dash: who says so, or what it is about (`None`).
     ///
-    /// A state may be either: then it is somebody's word, and nobody is named.
+    /// A state before a colon may be either: then it is somebody's word, and nobody is named.
     fn headline_source(&self, token: usize, registry: &mut Registry) -> Option<Speaker> {
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
         let lemma = located.token(token).lemma.to_lowercase();
         if let Some(actor) = self.actors.all(token, registry).first() {
             let entity = registry.entity(actor.entity);
-            let stands_in = actor.head.is_some() || entity.stands_for.is_some();
+            let closing = token > located.token(token).head;
+            let stands_in = closing || actor.head.is_some() || entity.stands_for.is_some();
             return match entity.entity_type {
                 EntityType::Person | EntityType::Org => Some(Some(actor.entity)),
                 _ if stands_in => Some(Some(actor.entity)),

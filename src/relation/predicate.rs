@@ -88,7 +88,8 @@ impl Predicate {
     pub fn text(&self, located: &Located, written: &str) -> String {
         let mut tokens: Vec<usize> = self.words.iter().map(|(_, t)| *t).collect();
         tokens.sort_unstable();
-        tokens.dedup();
+        // A copula that a headline leaves out lies where its preposition does.
+        tokens.dedup_by_key(|t| located.token(*t).span);
         let words = tokens.iter().map(|&t| located.token(t).written(written)).filter(|w| !w.is_empty());
         words.collect::<Vec<_>>().join(" ")
     }
