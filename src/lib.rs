@@ -20,7 +20,8 @@ pub use document::Document;
 pub use error::{Error, Result};
 
 use document::BlockKind;
-use syntax::Placed;
+use std::sync::Arc;
+use syntax::{Placed, Sentence};
 use text::Span;
 
 /// Names the model, gazetteer, rules and engine compiled in: what was analysed under another revision is analysed again.
@@ -80,15 +81,17 @@ impl Analyser {
         let blocks = |kind: BlockKind| (0..document.blocks.len()).filter(move |&b| document.blocks[b].kind == kind);
         let prose: Vec<usize> = blocks(BlockKind::Prose).collect();
         let texts: Vec<&str> = prose.iter().map(|&b| document.blocks[b].text.as_str()).collect();
-        let parsed = prose.into_iter().zip(self.syntax.parse(&texts));
+        let parsed = prose.into_iter().zip(self.syntax.parse_once(&texts));
         let headlines = blocks(BlockKind::Headline)
-            .map(|b| (b, headline::parse(&document.blocks[b], &self.syntax, &self.lexicon)));
+            .map(|b| (b, Arc::new(headline::parse(&document.blocks[b], &self.syntax, &self.lexicon))));
         let mut placed = Vec::new();
         for (block, sentences) in parsed.chain(headlines) {
             let in_document = |span: Span| document.blocks[block].in_document(span);
-            placed.extend(
-                sentences.into_iter().map(|s| Placed { block, sentence: syntax::repaired(s.map_spans(in_document)) }),
-            );
+            let place = |sentence: &Sentence| {
+                let sentence = syntax::repaired(sentence.clone().map_spans(in_document));
+                Placed { block, sentence }
+            };
+            placed.extend(sentences.iter().map(place));
         }
         placed
     }

@@ -141,8 +141,9 @@ impl Parser<'_> {
             starts.push(text.len());
             text.push('.');
         }
-        let parsed = self.pipeline.parse(&[&text]).into_iter().flatten();
-        parsed.filter_map(|sentence| placed(self.text, sentence, draft, &starts)).collect()
+        let parsed = self.pipeline.parse_once(&[&text]);
+        let sentences = parsed.iter().flat_map(|sentences| sentences.iter());
+        sentences.filter_map(|sentence| placed(self.text, sentence, draft, &starts)).collect()
     }
 
     /// The copy that makes one clause of the draft, with its verb put right.
@@ -360,7 +361,7 @@ fn leftmost(sentence: &Sentence, token: usize) -> usize {
 }
 
 /// Tokens of a parsed draft, placed in the headline; `None` if the parser cut them another way.
-fn placed(text: &str, sentence: Sentence, draft: &Draft, starts: &[usize]) -> Option<Sentence> {
+fn placed(text: &str, sentence: &Sentence, draft: &Draft, starts: &[usize]) -> Option<Sentence> {
     let mut kept = Vec::new();
     for token in &sentence.tokens {
         let piece = starts.partition_point(|s| *s <= token.span.start).checked_sub(1)?;

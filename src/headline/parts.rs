@@ -17,8 +17,7 @@ pub(super) struct Part {
 const LABEL: usize = 40;
 const LABELS: usize = 3;
 /// Prepositions that nouns take as readily as verbs.
-pub(super) const NOUN_LINKS: [&str; 10] =
-    ["by", "of", "on", "over", "in", "with", "from", "against", "for", "between"];
+pub(super) const NOUN_LINKS: [&str; 10] = ["by", "of", "on", "over", "in", "with", "from", "against", "for", "between"];
 
 /// Words of an outlet or a source at most.
 const OUTLET: usize = 6;
@@ -68,7 +67,8 @@ impl Splitter<'_> {
         let (mut start, mut comment) = (0, None);
         for _ in 0..LABELS {
             let rest = &self.text[start..];
-            let Some((at, mark)) = rest.char_indices().find(|(_, c)| ":|-–—".contains(*c)).filter(|(at, _)| *at <= LABEL)
+            let Some((at, mark)) =
+                rest.char_indices().find(|(_, c)| ":|-–—".contains(*c)).filter(|(at, _)| *at <= LABEL)
             else {
                 break;
             };
@@ -158,15 +158,17 @@ impl Splitter<'_> {
         let words = self.words(span);
         let word = |at: usize| words.get(at).map_or("", |w| self.of(*w));
         let link = (2..words.len()).find(|&at| {
-            let linked = matches!(word(at).to_lowercase().as_str(), "as" | "after" | "while") && !matches!(word(at - 1), "well" | "such" | "soon");
+            let linked = matches!(word(at).to_lowercase().as_str(), "as" | "after" | "while")
+                && !matches!(word(at - 1), "well" | "such" | "soon");
             let verb = (at + 2..at + 6).find(|&v| self.third_person(word(v)));
-            linked && (1..at).any(|v| self.third_person(word(v))) && verb.is_some_and(|v| !NOUN_LINKS.contains(&word(v + 1)))
+            linked
+                && (1..at).any(|v| self.third_person(word(v)))
+                && verb.is_some_and(|v| !NOUN_LINKS.contains(&word(v + 1)))
         });
         match link {
-            Some(at) => vec![
-                self.trim(Span::new(span.start, words[at].start)),
-                self.trim(Span::new(words[at].end, span.end)),
-            ],
+            Some(at) => {
+                vec![self.trim(Span::new(span.start, words[at].start)), self.trim(Span::new(words[at].end, span.end))]
+            }
             None => vec![span],
         }
     }
@@ -185,8 +187,7 @@ impl Splitter<'_> {
         let says = |w: &Span| {
             let form = self.of(*w);
             let lemma = self.pipeline.dictionary_form(form, Pos::Verb);
-            form.starts_with(char::is_lowercase)
-                && lemma.is_some_and(|l| self.cues.saying.has(&l) && l != form)
+            form.starts_with(char::is_lowercase) && lemma.is_some_and(|l| self.cues.saying.has(&l) && l != form)
         };
         let verb = words.iter().position(says)?;
         let tells = verb + 2 == words.len() && verb > 0;

@@ -287,7 +287,13 @@ fn respell(text: &str, word: Span, spelling: &Spelling, edits: &mut Vec<(usize, 
         let wanted = match spelling {
             Spelling::AsIs => c,
             Spelling::Small => small(c),
-            Spelling::Capital => if number == 0 { c } else { small(c) },
+            Spelling::Capital => {
+                if number == 0 {
+                    c
+                } else {
+                    small(c)
+                }
+            }
             Spelling::Like(_) => match model.next() {
                 Some(m) if m.is_lowercase() => small(c),
                 _ => c,

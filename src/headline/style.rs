@@ -1,7 +1,7 @@
 //! A stretch's words in; whether it is written as a sentence, in Title Case or in capitals, out.
 
-use super::words::{Case, Word};
 use super::Reader;
+use super::words::{Case, Word};
 use crate::gazetteer::Candidate;
 use crate::syntax::Pos;
 use crate::text::Span;

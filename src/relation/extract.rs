@@ -11,7 +11,7 @@ use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{EntityType, Modality, Polarity, Status};
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::entity::subject::is_verb;
 use crate::entity::{EntityIx, Located, Mention, Registry};
 use crate::lexicon::Lexicon;
@@ -109,8 +109,8 @@ impl Reader<'_> {
     fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
-        let quoted = self.quoted();
-        let times = expressions(&self.document.text, sentence.span, self.document.published);
+        let quoted = self.quotations();
+        let times = self.times();
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
         let attributor = self.attributor(&located, &quoted, discourse);
@@ -136,10 +136,35 @@ impl Reader<'_> {
         }
     }
 
+    fn block(&self) -> &Block {
+        &self.document.blocks[self.placed.block]
+    }
+
+    /// Quoted stretches of the sentence's block, told by its plain text, placed in the document.
+    ///
+    /// A headline quotes single words: "Russia 'shelled' hospital" is somebody's word.
+    fn quotations(&self) -> Vec<Span> {
+        let block = self.block();
+        let whole = Span::new(0, block.text.len());
+        let found = match block.kind {
+            BlockKind::Headline => quoted_words(&block.text, whole),
+            _ => quotations(&block.text, whole),
+        };
+        found.into_iter().map(|span| block.in_document(span)).collect()
+    }
+
+    /// The sentence's time expressions, told by its plain text, placed in the document.
+    fn times(&self) -> Vec<TimeExpression> {
+        let block = self.block();
+        let within = block.in_text(self.placed.sentence.span);
+        let found = expressions(&block.text, within, self.document.published);
+        found.into_iter().map(|time| TimeExpression { span: block.in_document(time.span), ..time }).collect()
+    }
+
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
-        let quoted = self.quoted();
+        let quoted = self.quotations();
         let attributor = self.attributor(&located, &quoted, discourse);
         let (source, speaker) = (attributor.source(registry).flatten(), attributor.spoken(registry));
         discourse.last = source.or(discourse.last);
@@ -150,18 +175,9 @@ impl Reader<'_> {
         }
     }
 
-    /// A headline quotes single words: "Russia 'shelled' hospital" is somebody's word.
-    fn quoted(&self) -> Vec<Span> {
-        let block = &self.document.blocks[self.placed.block];
-        match block.kind {
-            BlockKind::Headline => quoted_words(&self.document.text, block.span),
-            _ => quotations(&self.document.text, block.span),
-        }
-    }
-
     /// "Taiwan minister" in a headline: somebody whom the report names, so that it is not the state's deed alone.
     fn is_named_below(&self, actor: &Actor, registry: &Registry) -> bool {
-        let headline = self.document.blocks[self.placed.block].kind == BlockKind::Headline;
+        let headline = self.block().kind == BlockKind::Headline;
         let person = actor.head.as_ref().is_some_and(|noun| self.lexicon.titles.has(noun));
         let country = &registry.entity(actor.entity).country;
         let of_theirs = |m: &Mention| {
