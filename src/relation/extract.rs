@@ -6,14 +6,14 @@ use super::clause::clauses;
 use super::edges::{Claim, Collector, Edge};
 use super::frames::Rules;
 use super::predicate::Predicate;
-use super::quotes::quotations;
+use super::quotes::{quotations, quoted_words};
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
-use crate::analysis::{Modality, Polarity, Status};
-use crate::document::{Block, Document};
+use crate::analysis::{EntityType, Modality, Polarity, Status};
+use crate::document::{Block, BlockKind, Document};
 use crate::entity::subject::is_verb;
-use crate::entity::{EntityIx, Located, Registry};
+use crate::entity::{EntityIx, Located, Mention, Registry};
 use crate::lexicon::Lexicon;
 use crate::syntax::Placed;
 use crate::text::Span;
@@ -64,8 +64,11 @@ pub struct Extraction {
 }
 
 /// Reads every sentence in order; derived actors are added to the registry.
+///
+/// `document` is in the letter case of sentences; `written` is its text as it stands, for the words that are kept.
 pub fn extract(
     document: &Document,
+    written: &str,
     sentences: &[Placed],
     registry: &mut Registry,
     lexicon: &Lexicon,
@@ -77,25 +80,39 @@ pub fn extract(
     let blocks = || sentences.chunk_by(|a, b| a.block == b.block);
     // Once for a block, however long it is.
     let quoted: Vec<Vec<Span>> = blocks().map(in_block).collect();
-    let readers = || {
-        let reader = |(placed, quoted)| Reader { document, lexicon, rules, placed, quoted };
-        let members = blocks().zip(&quoted).flat_map(|(members, quoted)| members.iter().map(move |m| (m, &quoted[..])));
-        members.map(reader)
+    let readers = |headlines: bool| {
+        let of_kind = move |p: &&Placed| (document.blocks[p.block].kind == BlockKind::Headline) == headlines;
+        let members = blocks().zip(&quoted);
+        let members =
+            members.flat_map(move |(members, quoted)| members.iter().filter(of_kind).map(move |m| (m, &quoted[..])));
+        members.map(|(placed, quoted)| Reader { document, written, lexicon, rules, placed, quoted })
     };
-    readers().for_each(|reader| reader.listen(registry, &mut discourse));
+    readers(false).for_each(|reader| reader.listen(registry, &mut discourse));
     discourse.last = None;
-    readers().for_each(|reader| reader.read(registry, &mut discourse, &mut extraction));
+    readers(false).for_each(|reader| reader.read(registry, &mut discourse, &mut extraction));
+    // Nobody in the text speaks a headline, and the other way round.
+    readers(true).for_each(|reader| reader.read(registry, &mut Discourse::default(), &mut extraction));
+    extraction.relations.sort_by_key(|r| r.evidence);
+    extraction.claims.sort_by_key(|c| c.evidence);
+    extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
     extraction
 }
 
 /// Quoted stretches of a block, told by its plain text, placed in the document.
+///
+/// A headline quotes single words: "Russia 'shelled' hospital" is somebody's word.
 fn quoted_in(block: &Block) -> Vec<Span> {
-    let found = quotations(&block.text, Span::new(0, block.text.len()));
+    let whole = Span::new(0, block.text.len());
+    let found = match block.kind {
+        BlockKind::Headline => quoted_words(&block.text, whole),
+        _ => quotations(&block.text, whole),
+    };
     found.into_iter().map(|span| block.in_document(span)).collect()
 }
 
 struct Reader<'a> {
     document: &'a Document,
+    written: &'a str,
     lexicon: &'a Lexicon,
     rules: &'a Rules,
     placed: &'a Placed,
@@ -112,7 +129,8 @@ impl Reader<'_> {
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
         let attributor = self.attributor(&located, discourse);
         let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, self.quoted);
-        let edges = without_repeats(edges);
+        let mut edges = without_repeats(edges);
+        edges.retain(|e| ![&e.subject, &e.object].into_iter().any(|a| self.is_named_below(a, registry)));
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
@@ -157,6 +175,18 @@ impl Reader<'_> {
         }
     }
 
+    /// "Taiwan minister" in a headline: somebody whom the report names, so that it is not the state's deed alone.
+    fn is_named_below(&self, actor: &Actor, registry: &Registry) -> bool {
+        let headline = self.block().kind == BlockKind::Headline;
+        let person = actor.head.as_ref().is_some_and(|noun| self.lexicon.titles.has(noun));
+        let country = &registry.entity(actor.entity).country;
+        let of_theirs = |m: &Mention| {
+            let entity = registry.entity(m.entity);
+            entity.entity_type == EntityType::Person && entity.country == *country
+        };
+        headline && person && country.is_some() && registry.mentions.iter().any(of_theirs)
+    }
+
     fn attributor<'l>(&'l self, located: &'l Located<'l>, discourse: &'l Discourse) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
         Attributor { actors, quotations: self.quoted, discourse, block: self.placed.block }
@@ -168,7 +198,7 @@ impl Reader<'_> {
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
             let span = self.placed.sentence.span;
-            out.tuples.extend(tuples(located, &clause).into_iter().map(|t| (t, span)));
+            out.tuples.extend(tuples(located, &clause, self.written).into_iter().map(|t| (t, span)));
         }
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);
@@ -213,7 +243,7 @@ impl Reader<'_> {
         let predicate = edge.predicate.lemmas();
         let typed = self.rules.classify(&edge, &attitude, located, registry);
         Relation {
-            predicate_text: edge.predicate.text(located),
+            predicate_text: edge.predicate.text(located, self.written),
             time: self.time(located, &edge.predicate, edge.trigger, times).map(|t| t.seen_from(attitude.modality)),
             evidence: self.placed.sentence.span,
             trigger: located.token(edge.trigger).span,
@@ -229,7 +259,7 @@ impl Reader<'_> {
     fn claim(&self, located: &Located, claim: Claim, attitude: Attitude) -> StatedClaim {
         StatedClaim {
             predicate: claim.predicate.lemmas(),
-            predicate_text: claim.predicate.text(located),
+            predicate_text: claim.predicate.text(located, self.written),
             object: extent(located, claim.object),
             subject: claim.subject,
             attitude,
