@@ -1,0 +1,223 @@
+//! Sightings of a document in, one entity each out: full names first, then surnames, initials, short forms and acronyms.
+
+use super::sighting::{Facts, FoundBy, Sighting};
+use crate::analysis::EntityType;
+use crate::gazetteer::Gender;
+use crate::lexicon::Lexicon;
+use rustc_hash::FxHashMap;
+
+/// All that a document says under one name, or under parts of it.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    /// The longest form, in the words of its first sighting.
+    pub words: Vec<String>,
+    pub entity_type: EntityType,
+    pub facts: Facts,
+    /// Letters that the document gives it: "Sunrise Water Board (SWB)".
+    pub acronym: Option<String>,
+    /// Whether two people bear its surname, so that the surname alone tells nothing.
+    pub is_shared: bool,
+    evidence: (FoundBy, usize),
+}
+
+/// Who is meant by each sighting: an index into the bearers.
+pub struct Merged {
+    pub bearers: Vec<Bearer>,
+    pub of_sighting: Vec<usize>,
+}
+
+/// `sightings` in text order; `acronyms`: letters in brackets behind a sighting, by its index.
+pub fn merge(sightings: &[Sighting], acronyms: &FxHashMap<usize, String>, lexicon: &Lexicon) -> Merged {
+    let mut merger = Merger { lexicon, bearers: Vec::new(), by_words: FxHashMap::default() };
+    let mut of_sighting: Vec<Option<usize>> = vec![None; sightings.len()];
+    // Longest names first: what is shorter can then be a part of one.
+    let mut order: Vec<usize> = (0..sightings.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(sightings[i].words.len()), i));
+    for i in order.into_iter().filter(|&i| sightings[i].is_full()) {
+        let bearer = merger.full(&sightings[i]);
+        if let Some(letters) = acronyms.get(&i) {
+            merger.bearers[bearer].acronym = Some(letters.clone());
+        }
+        of_sighting[i] = Some(bearer);
+    }
+    merger.mark_shared_surnames();
+    for (i, sighting) in sightings.iter().enumerate().filter(|(_, s)| !s.is_full()) {
+        let bearer = merger.single(sighting, &of_sighting[..i]);
+        of_sighting[i] = Some(bearer);
+    }
+    Merged { bearers: merger.bearers, of_sighting: of_sighting.into_iter().map(Option::unwrap_or_default).collect() }
+}
+
+struct Merger<'a> {
+    lexicon: &'a Lexicon,
+    bearers: Vec<Bearer>,
+    by_words: FxHashMap<(String, Option<Gender>), usize>,
+}
+
+impl Merger<'_> {
+    fn new_bearer(&mut self, sighting: &Sighting) -> usize {
+        self.bearers.push(Bearer {
+            words: sighting.words.clone(),
+            entity_type: sighting.entity_type,
+            facts: sighting.facts.clone(),
+            acronym: None,
+            is_shared: false,
+            evidence: (sighting.found_by, 1),
+        });
+        self.bearers.len() - 1
+    }
+
+    /// The strongest evidence says what it is; among equals, the first.
+    fn add(&mut self, bearer: usize, sighting: &Sighting) {
+        let known = &mut self.bearers[bearer];
+        if sighting.found_by < known.evidence.0 {
+            known.entity_type = sighting.entity_type;
+            known.evidence.0 = sighting.found_by;
+        }
+        known.evidence.1 += 1;
+        known.facts.join(&sighting.facts);
+    }
+
+    fn full(&mut self, sighting: &Sighting) -> usize {
+        let same = (0..self.bearers.len()).filter(|&b| {
+            let bearer = &self.bearers[b];
+            let folded = fold(&bearer.words) == fold(&sighting.words);
+            let person = bearer.entity_type == EntityType::Person && sighting.entity_type == EntityType::Person;
+            folded || person && agrees(&bearer.words, &sighting.words) || self.is_short_form(sighting, bearer)
+        });
+        let same: Vec<usize> = same.collect();
+        let exact = same.iter().copied().find(|&b| fold(&self.bearers[b].words) == fold(&sighting.words));
+        match (exact, &same[..]) {
+            (Some(one), _) | (None, &[one]) => {
+                self.add(one, sighting);
+                one
+            }
+            _ => self.new_bearer(sighting),
+        }
+    }
+
+    /// "Acme" or "Acme Steel" after "Acme Steel Holdings".
+    fn is_short_form(&self, sighting: &Sighting, bearer: &Bearer) -> bool {
+        let body = bearer.entity_type == EntityType::Org && sighting.entity_type != EntityType::Place;
+        let count = sighting.words.len();
+        let plain = |w: &String| {
+            let word = w.trim_end_matches('.').to_lowercase();
+            self.lexicon.body_heads.contains_key(&word)
+        };
+        let telling = |w: &String| !plain(w) && !self.lexicon.body_modifiers.has(&w.to_lowercase());
+        body && count < bearer.words.len()
+            && bearer.words.starts_with(&sighting.words)
+            && bearer.words[count..].iter().all(plain)
+            && sighting.words.iter().any(telling)
+    }
+
+    fn mark_shared_surnames(&mut self) {
+        let surnames: Vec<Option<String>> = self.bearers.iter().map(surname).collect();
+        for (b, bearer) in self.bearers.iter_mut().enumerate() {
+            let same = |o: usize| o != b && surnames[o].is_some() && surnames[o] == surnames[b];
+            bearer.is_shared = (0..surnames.len()).any(same);
+        }
+    }
+
+    /// One word: a surname, a short form, an acronym, or a name of its own.
+    fn single(&mut self, sighting: &Sighting, _before: &[Option<usize>]) -> usize {
+        let known = self.acronym_of(sighting).or_else(|| self.body_of(sighting)).or_else(|| self.person_of(sighting));
+        let bearer = known.unwrap_or_else(|| {
+            let key = (fold(&sighting.words), sighting.facts.gender);
+            match self.by_words.get(&key) {
+                Some(&bearer) => bearer,
+                None => {
+                    let bearer = self.new_bearer(sighting);
+                    self.by_words.insert(key, bearer);
+                    return bearer;
+                }
+            }
+        });
+        self.add(bearer, sighting);
+        bearer
+    }
+
+    fn acronym_of(&self, sighting: &Sighting) -> Option<usize> {
+        let letters = &sighting.words[0];
+        let capitals = letters.len() >= 2 && letters.chars().all(|c| c.is_ascii_uppercase());
+        let given = self.bearers.iter().position(|b| b.acronym.as_ref() == Some(letters));
+        given.or_else(|| {
+            let mut spelt = (0..self.bearers.len()).filter(|&b| initials(&self.bearers[b].words) == *letters);
+            let one = spelt.next().filter(|_| capitals && letters.len() >= 3)?;
+            spelt.next().is_none().then_some(one)
+        })
+    }
+
+    fn body_of(&self, sighting: &Sighting) -> Option<usize> {
+        let mut bodies = (0..self.bearers.len()).filter(|&b| self.is_short_form(sighting, &self.bearers[b]));
+        let one = bodies.next()?;
+        bodies.next().is_none().then_some(one)
+    }
+
+    /// The one person of that surname, else of that first name, whom title and gender allow. A place of the name is no person.
+    fn person_of(&self, sighting: &Sighting) -> Option<usize> {
+        let person = sighting.entity_type == EntityType::Person;
+        if !person && (sighting.locative || sighting.found_by < FoundBy::Recogniser) {
+            return None;
+        }
+        let word = sighting.words[0].to_lowercase();
+        let people = || {
+            (0..self.bearers.len())
+                .filter(|&b| self.bearers[b].entity_type == EntityType::Person && self.bearers[b].words.len() >= 2)
+        };
+        let last = people().filter(|&b| surname(&self.bearers[b]).as_ref() == Some(&word));
+        let first = people().filter(|&b| self.bearers[b].words[0].to_lowercase() == word && word.chars().count() > 1);
+        let by_surname: Vec<usize> = last.collect();
+        let named = if by_surname.is_empty() { first.collect() } else { by_surname };
+        let allowed: Vec<usize> = named.into_iter().filter(|&b| self.allows(b, sighting)).collect();
+        let called: Vec<usize> = allowed.iter().copied().filter(|&b| self.shares_title(b, sighting)).collect();
+        match (&allowed[..], &called[..]) {
+            (&[one], _) | (_, &[one]) => Some(one),
+            _ => None,
+        }
+    }
+
+    fn allows(&self, bearer: usize, sighting: &Sighting) -> bool {
+        let (known, here) = (&self.bearers[bearer].facts, &sighting.facts);
+        known.gender.is_none_or(|g| here.gender.is_none_or(|h| g == h))
+            && known.country.as_ref().is_none_or(|c| here.country.as_ref().is_none_or(|h| c == h))
+    }
+
+    fn shares_title(&self, bearer: usize, sighting: &Sighting) -> bool {
+        sighting.facts.called.iter().any(|t| self.bearers[bearer].facts.called.contains(t))
+    }
+}
+
+fn fold(words: &[String]) -> String {
+    words.join(" ").to_lowercase()
+}
+
+fn surname(bearer: &Bearer) -> Option<String> {
+    let person = bearer.entity_type == EntityType::Person && bearer.words.len() >= 2;
+    let last =
+        bearer.words.iter().rev().find(|w| !matches!(w.as_str(), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV"))?;
+    person.then(|| last.to_lowercase())
+}
+
+/// One surname and first names that do not contradict each other: "J. Smith", "John A. Smith", "John Smith".
+fn agrees(a: &[String], b: &[String]) -> bool {
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
+    let initial = |w: &str| w.trim_end_matches('.').chars().count() == 1;
+    let same_first = match (&a[0], &b[0]) {
+        (x, y) if initial(x) || initial(y) => x.chars().next() == y.chars().next(),
+        (x, y) => x.to_lowercase() == y.to_lowercase(),
+    };
+    let middles = |w: &[String]| w[1..w.len() - 1].iter().all(|m| initial(m));
+    last_a.to_lowercase() == last_b.to_lowercase()
+        && same_first
+        && (middles(a) || middles(b) || a.len() == b.len() && a[1..] == b[1..])
+}
+
+/// "SWB" for "Sunrise Water Board".
+fn initials(words: &[String]) -> String {
+    let capital = |w: &&String| w.chars().next().is_some_and(char::is_uppercase);
+    if words.len() < 3 {
+        return String::new();
+    }
+    words.iter().filter(capital).filter_map(|w| w.chars().next()).collect()
+}

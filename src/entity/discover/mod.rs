@@ -1,0 +1,91 @@
+//! Capitalised words that no list has, in; provisional people, bodies and places out, with what gave each away.
+//!
+//! Grammar and network look at each sentence (`grammar`, `recognised`), one reading is settled on (`settle`), the readings of
+//! the whole document are merged by name parts (`merge`), and what was found is found again wherever it stands (`repeat`).
+
+mod grammar;
+mod identity;
+mod merge;
+mod phrase;
+mod recognised;
+mod repeat;
+mod settle;
+mod sighting;
+
+pub use sighting::FoundBy;
+
+use super::choose;
+use super::located::Located;
+use super::registry::{EntityIx, Mention, Registry};
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::syntax::{Placed, Recognised};
+use merge::Merged;
+use phrase::Phrases;
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use sighting::Sighting;
+
+/// Adds mentions of unlisted names. `recognised`: what the network says, in bytes of the document.
+pub fn discover(
+    registry: &mut Registry,
+    document: &Document,
+    sentences: &[Placed],
+    recognised: &[Recognised],
+    lexicon: &Lexicon,
+) {
+    let (sightings, displaced) = sightings(registry, sentences, recognised, lexicon);
+    registry.remove(&displaced);
+    let merged = merge::merge(&sightings, &acronyms(document, &sightings), lexicon);
+    let entities = intern(registry, document, &merged, lexicon);
+    for (sighting, &bearer) in sightings.iter().zip(&merged.of_sighting) {
+        let found_by = Some(sighting.found_by);
+        registry.mentions.push(Mention { found_by, ..Mention::name(sighting.span, entities[bearer]) });
+    }
+    registry.sort();
+    repeat::repeat(registry, document, sentences, &merged.bearers, &entities, lexicon);
+    choose::acronyms(document, registry);
+    registry.sort();
+}
+
+/// Whether a sentence has capitalised words that no list explains.
+pub fn is_unexplained(registry: &Registry, placed: &Placed, lexicon: &Lexicon) -> bool {
+    let located = Located::new(&placed.sentence, &registry.mentions);
+    let phrases = Phrases { located: &located, registry, lexicon };
+    phrases.runs().iter().any(|&(first, last)| (first..=last).any(|t| !phrases.is_title(t) && !phrases.is_no_name(t)))
+}
+
+/// In text order, with the listed mentions that longer names displace.
+fn sightings(
+    registry: &Registry,
+    sentences: &[Placed],
+    recognised: &[Recognised],
+    lexicon: &Lexicon,
+) -> (Vec<Sighting>, Vec<usize>) {
+    let (mut sightings, mut displaced) = (Vec::new(), Vec::new());
+    for Placed { sentence, .. } in sentences {
+        let located = Located::new(sentence, &registry.mentions);
+        let phrases = Phrases { located: &located, registry, lexicon };
+        if phrases.is_headline() {
+            continue;
+        }
+        let from = recognised.partition_point(|r| r.span.end <= sentence.span.start);
+        let to = recognised.partition_point(|r| r.span.start < sentence.span.end);
+        let found = phrases.settled(phrases.by_grammar(), phrases.by_network(&recognised[from..to.max(from)]));
+        displaced.extend(phrases.displaced(&found));
+        sightings.extend(found);
+    }
+    (sightings, displaced)
+}
+
+/// "Sunrise Water Board (SWB)": letters in brackets, by the sighting before them.
+fn acronyms(document: &Document, sightings: &[Sighting]) -> FxHashMap<usize, String> {
+    let behind = |s: &Sighting| choose::bracketed_letters(&document.text[s.span.end..]);
+    sightings.iter().enumerate().filter_map(|(i, s)| Some((i, behind(s)?.to_owned()))).collect()
+}
+
+fn intern(registry: &mut Registry, document: &Document, merged: &Merged, lexicon: &Lexicon) -> Vec<EntityIx> {
+    let digest = Sha256::digest(document.text.as_bytes());
+    let scope: String = digest.iter().take(6).map(|b| format!("{b:02x}")).collect();
+    merged.bearers.iter().map(|b| registry.intern(identity::entity(b, lexicon, &scope))).collect()
+}

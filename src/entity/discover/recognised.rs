@@ -1,0 +1,169 @@
+//! What the network recognised in a sentence in, unlisted names of our types out: trimmed, split, checked against the lists.
+
+use super::phrase::Phrases;
+use super::sighting::{FoundBy, Sighting};
+use crate::analysis::EntityType;
+use crate::syntax::{NameLabel, Pos, Recognised, Tag};
+
+impl Phrases<'_> {
+    /// Sightings for the spans (bytes of the document) that lie in this sentence.
+    pub fn by_network(&self, recognised: &[Recognised]) -> Vec<Sighting> {
+        let inside = recognised.iter().filter(|r| self.located.sentence.span.contains(r.span));
+        inside.flat_map(|r| self.of_span(r)).collect()
+    }
+
+    fn of_span(&self, recognised: &Recognised) -> Vec<Sighting> {
+        let Some(kind) = self.kind_of_label(recognised) else { return Vec::new() };
+        let covered: Vec<usize> = (0..self.count()).filter(|&t| self.token(t).span.overlaps(recognised.span)).collect();
+        let (Some(&first), Some(&last)) = (covered.first(), covered.last()) else { return Vec::new() };
+        let mut parts = if kind == EntityType::Org || kind == EntityType::Event {
+            vec![(first, last)]
+        } else {
+            self.conjuncts_of(first, last)
+        };
+        parts.retain(|&(f, l)| f <= l);
+        parts.into_iter().filter_map(|(f, l)| self.one(f, l, kind)).collect()
+    }
+
+    /// PERSON, places, buildings, bodies, events; adherents of a party are the party, a people is OTHER, a creed is nothing.
+    fn kind_of_label(&self, recognised: &Recognised) -> Option<EntityType> {
+        Some(match recognised.label {
+            NameLabel::Person => EntityType::Person,
+            NameLabel::Gpe | NameLabel::Loc => EntityType::Place,
+            NameLabel::Fac => EntityType::Facility,
+            NameLabel::Org => EntityType::Org,
+            NameLabel::Event => EntityType::Event,
+            NameLabel::Norp => self.kind_of_group(recognised)?,
+            _ => return None,
+        })
+    }
+
+    fn kind_of_group(&self, recognised: &Recognised) -> Option<EntityType> {
+        let last = (0..self.count()).rfind(|&t| recognised.span.contains(self.token(t).span))?;
+        if self.is_no_name(last) {
+            return None;
+        }
+        let party = self.lexicon.partisans.has(&self.lower(last));
+        let plural = matches!(self.token(last).tag, Tag::Nnps | Tag::Nns);
+        let people = plural || self.token(last).pos == Pos::Propn || self.token(last).pos == Pos::Adj;
+        if party { Some(EntityType::Org) } else { people.then_some(EntityType::Other) }
+    }
+
+    /// "Anna Berg and Lars Holm" are two.
+    fn conjuncts_of(&self, first: usize, last: usize) -> Vec<(usize, usize)> {
+        let mut parts = Vec::new();
+        let mut start = first;
+        for t in first..=last {
+            if matches!(self.token(t).text.as_str(), "and" | "," | "or" | "/" | ";") {
+                if t > start {
+                    parts.push((start, t - 1));
+                }
+                start = t + 1;
+            }
+        }
+        parts.push((start, last));
+        parts
+    }
+
+    fn one(&self, first: usize, last: usize, kind: EntityType) -> Option<Sighting> {
+        let (first, last) = self.trimmed(first, last)?;
+        let (first, titled) =
+            if kind == EntityType::Person { self.without_titles(first, last)? } else { (first, false) };
+        let (first, last) = self.beside_listed(first, last, kind)?;
+        let proper = (first..=last).any(|t| self.is_proper(t) || kind == EntityType::Other && self.is_capital(t));
+        let nobody = (first..=last).all(|t| self.is_no_name(t) || self.is_title(t) || !self.is_capital(t));
+        if !proper || nobody || !self.token(last).text.chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        let single = first == last;
+        if single && kind != EntityType::Person && self.lexicon.body_heads.contains_key(&self.lower(first)) {
+            return None;
+        }
+        let titled = titled || kind == EntityType::Person && !self.titles_before(first).is_empty();
+        Some(self.sighting(first, last, kind, if titled { FoundBy::Title } else { FoundBy::Recogniser }))
+    }
+
+    /// Without article, quotation marks, possessive mark and words in small letters at either end.
+    fn trimmed(&self, mut first: usize, mut last: usize) -> Option<(usize, usize)> {
+        let particle = |t: usize| self.lexicon.name_particles.has(&self.token(t).text);
+        let outside = |t: usize| {
+            let word = &self.token(t).text;
+            let the = matches!(word.to_lowercase().as_str(), "the" | "a" | "an" | "this" | "that");
+            let small = word.chars().all(|c| c.is_lowercase()) && !particle(t);
+            let digits = word.chars().all(|c| c.is_ascii_digit());
+            the || small || self.token(t).tag == Tag::Pos || !digits && !word.chars().any(char::is_alphanumeric)
+        };
+        while first <= last && outside(first) {
+            first += 1;
+        }
+        while last > first && (outside(last) || particle(last)) {
+            last -= 1;
+        }
+        (first <= last && !outside(first) && last - first < 12).then_some((first, last))
+    }
+
+    fn without_titles(&self, mut first: usize, last: usize) -> Option<(usize, bool)> {
+        let from = first;
+        while first < last
+            && (self.is_title(first) || self.token(first).text == "." || first > from && self.token(first).text == "-")
+        {
+            first += 1;
+        }
+        (!self.is_title(first) || first == from && first < last).then_some((first, first > from))
+    }
+
+    /// What a list has already stays as it is, unless the span is a longer name with words that no list explains.
+    fn beside_listed(&self, mut first: usize, mut last: usize, kind: EntityType) -> Option<(usize, usize)> {
+        let listed = |t: usize| self.listed(t).is_some();
+        let telling =
+            |t: usize| !listed(t) && self.is_capital(t) && !self.is_title(t) && self.token(t).pos != Pos::Punct;
+        if (first..=last).all(|t| !listed(t)) {
+            return Some((first, last));
+        }
+        if !(first..=last).any(telling) {
+            return None;
+        }
+        // A whole listed person or a nationality leads, and the name begins after it.
+        while first <= last
+            && listed(first)
+            && (kind == EntityType::Person && self.is_nationality(first) || self.is_long(first))
+        {
+            first += 1;
+        }
+        while last > first && listed(last) && self.is_long(last) {
+            last -= 1;
+        }
+        if kind == EntityType::Org && self.is_nationality(first) {
+            first = self.after_nationality(first, last);
+        }
+        let body_of_its_own = |t: usize| self.is_same_body(t, first, last);
+        if first > last || !(first..=last).any(telling) || (first..=last).any(body_of_its_own) {
+            return None;
+        }
+        // A place's label over a listed place gives nothing new: "eastern Karume".
+        (kind != EntityType::Place || !listed(last)).then_some((first, last))
+    }
+
+    /// Part of a listed name of several words.
+    fn is_long(&self, t: usize) -> bool {
+        let mention = self.listed(t);
+        mention.is_some_and(|m| {
+            (0..self.count()).filter(|&o| self.listed(o).is_some_and(|l| l.span == m.span)).count() > 1
+        }) && mention.is_some_and(|m| self.registry.entity(m.entity).entity_type == EntityType::Person)
+    }
+
+    /// A listed body followed by no more than a common head: "Reuters News Agency" is Reuters.
+    fn is_same_body(&self, t: usize, first: usize, last: usize) -> bool {
+        let body = self.listed(t).is_some_and(|m| self.registry.entity(m.entity).entity_type == EntityType::Org);
+        let plain = |o: usize| {
+            let word = self.lower(o);
+            self.lexicon.body_heads.contains_key(&word) || self.lexicon.body_modifiers.has(&word) || !self.is_capital(o)
+        };
+        body && t == first && (first..=last).filter(|&o| self.listed(o).is_none()).all(plain)
+    }
+
+    fn after_nationality(&self, first: usize, last: usize) -> usize {
+        let organ = (first..=last).any(|t| self.lexicon.state_organs.has(&self.lower(t)));
+        if organ && last > first { first + 1 } else { first }
+    }
+}
