@@ -61,7 +61,7 @@ impl Analyser {
         let mut registry = entity::names(document, &self.gazetteer, &self.lexicon);
         let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
             self.sentences(document).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
-        entity::discover(&mut registry, document, &sentences, &[], &self.lexicon);
+        entity::discover(&mut registry, document, &sentences, &[], &self.gazetteer, &self.lexicon);
         let published = document.published;
         entity::resolve_references(&mut registry, &sentences, &self.gazetteer, &self.lexicon, published);
         let extraction = relation::extract(document, &sentences, &mut registry, &self.lexicon, &self.rules);

@@ -9,6 +9,7 @@ pub use entry::{Alias, AliasKind, Entry, EntryId, Gender, Role};
 pub use generic::GenericBody;
 pub use matcher::{Found, Matcher};
 
+use crate::analysis::EntityType;
 use crate::error::Result;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,6 +28,7 @@ pub struct Gazetteer {
     by_id: FxHashMap<String, EntryId>,
     by_name: FxHashMap<String, EntryId>,
     holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
+    given_names: FxHashSet<String>,
     matcher: Matcher,
     payload: Vec<Candidate>,
 }
@@ -82,12 +84,18 @@ impl Gazetteer {
         // Of two rows with one name the first counts, so the later is entered first.
         let by_name = entries.iter().enumerate().rev().map(|(i, e)| (e.name.clone(), EntryId(i as u32))).collect();
         let (matcher, payload) = compile(&entries, &generic);
-        Ok(Self { entries, generic, by_id, by_name, holders, matcher, payload })
+        let given_names = given_names(&entries);
+        Ok(Self { entries, generic, by_id, by_name, holders, given_names, matcher, payload })
     }
 
     /// The entry of this canonical name.
     pub fn by_name(&self, name: &str) -> Option<EntryId> {
         self.by_name.get(name).copied()
+    }
+
+    /// Whether a person of the list has this first name.
+    pub fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains(word)
     }
 
     pub fn entry(&self, id: EntryId) -> &Entry {
@@ -116,6 +124,18 @@ impl Gazetteer {
     pub fn find<'a>(&'a self, text: &str) -> Vec<(Found, &'a [Candidate])> {
         self.matcher.find(text).into_iter().map(|found| (found, &self.payload[found.payload.range()])).collect()
     }
+}
+
+/// First words of people's names, where a place or body does not begin with the same word.
+fn given_names(entries: &[Entry]) -> FxHashSet<String> {
+    let first = |e: &Entry| e.name.split_once(' ').map(|(first, _)| first.to_owned());
+    let people = entries.iter().filter(|e| e.entity_type == EntityType::Person).filter_map(first);
+    let others: FxHashSet<String> = entries
+        .iter()
+        .filter(|e| e.entity_type != EntityType::Person)
+        .filter_map(|e| e.name.split(' ').next().map(str::to_owned))
+        .collect();
+    people.filter(|n| n.chars().count() >= 3 && !others.contains(n)).collect()
 }
 
 /// Mentions are flat: "US State Department" is two names, "Yonhap news agency" a name and a common noun.

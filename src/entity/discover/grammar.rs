@@ -21,8 +21,18 @@ impl Phrases<'_> {
         found
     }
 
-    /// Neighbouring proper nouns that no list covers.
+    /// Neighbouring proper nouns that no list covers, with what is tied to the last ("Kim Jong-un").
     pub fn runs(&self) -> Vec<Run> {
+        let tied = |last: usize| {
+            let ends = |t: usize| t < self.count() && self.token(t).span.start == self.token(t - 1).span.end;
+            let word = |t: usize| self.token(t).text.chars().all(char::is_alphabetic) && self.listed(t).is_none();
+            let hyphen = ends(last + 1) && self.token(last + 1).text == "-";
+            if hyphen && ends(last + 2) && word(last + 2) { last + 2 } else { last }
+        };
+        self.proper_runs().into_iter().map(|(first, last)| (first, tied(last))).collect()
+    }
+
+    fn proper_runs(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for t in (0..self.count()).filter(|&t| self.is_proper(t) && self.listed(t).is_none()) {
             match runs.last_mut() {
@@ -105,7 +115,7 @@ impl Phrases<'_> {
     }
 
     /// A word that says nothing of which body it is.
-    fn is_plain(&self, t: usize) -> bool {
+    pub fn is_plain(&self, t: usize) -> bool {
         let word = self.lower(t);
         self.lexicon.body_modifiers.has(&word) || self.lexicon.body_heads.contains_key(&word)
     }
@@ -146,6 +156,9 @@ impl Phrases<'_> {
     fn headed_thing(&self, head: usize) -> Option<Sighting> {
         let kind = kind(self.lexicon.name_heads.get(&self.lower(head))?)?;
         let first = self.start_of_name(head);
+        if kind == EntityType::Event && first == head && self.end_of_body(head) > head {
+            return Some(self.sighting(head, self.end_of_body(head), kind, FoundBy::NameHead));
+        }
         let goes_on = head + 1 < self.count() && self.adjoins(head + 1) && self.is_proper(head + 1);
         let telling = (first..head).any(|t| !self.is_plain(t) && self.is_proper(t) && !self.is_no_name(t));
         let alone = first == head || goes_on || !telling || self.is_nationality(first) && first + 1 == head;
@@ -188,9 +201,20 @@ impl Phrases<'_> {
         if parts && person {
             return Some((EntityType::Person, FoundBy::Apposition));
         }
+        if parts && self.is_persons_name(first, last) {
+            return Some((EntityType::Person, FoundBy::GivenName));
+        }
         let word = self.token(head);
         let speaks = word.dep == Dep::Nsubj && self.lexicon.quoting.has(&self.token(word.head).lemma.to_lowercase());
         (parts && speaks).then_some((EntityType::Person, FoundBy::Speaking))
+    }
+
+    /// "Olaf X", "Maria de X": a first name that the lists know, and nothing that ends a body's name.
+    fn is_persons_name(&self, first: usize, last: usize) -> bool {
+        let other =
+            |t: usize| self.is_plain(t) || self.is_no_name(t) || self.lexicon.name_heads.contains_key(&self.lower(t));
+        let letters = |t: usize| self.token(t).text.chars().any(char::is_lowercase);
+        self.gazetteer.is_given_name(&self.token(first).text) && letters(last) && !(first..=last).any(other)
     }
 
     /// "the town of X", "X province", "the company X".

@@ -3,6 +3,7 @@
 //! Grammar and network look at each sentence (`grammar`, `recognised`), one reading is settled on (`settle`), the readings of
 //! the whole document are merged by name parts (`merge`), and what was found is found again wherever it stands (`repeat`).
 
+mod demonym;
 mod grammar;
 mod identity;
 mod merge;
@@ -18,6 +19,7 @@ use super::choose;
 use super::located::Located;
 use super::registry::{EntityIx, Mention, Registry};
 use crate::document::Document;
+use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Placed, Recognised};
 use merge::Merged;
@@ -32,10 +34,16 @@ pub fn discover(
     document: &Document,
     sentences: &[Placed],
     recognised: &[Recognised],
+    gazetteer: &Gazetteer,
     lexicon: &Lexicon,
 ) {
-    let (sightings, displaced) = sightings(registry, sentences, recognised, lexicon);
+    let (all, displaced) = sightings(registry, sentences, recognised, gazetteer, lexicon);
     registry.remove(&displaced);
+    let (demonyms, sightings): (Vec<Sighting>, Vec<Sighting>) = all.into_iter().partition(|s| s.listed.is_some());
+    for (span, place) in demonyms.iter().filter_map(|d| Some((d.span, d.listed?))) {
+        let entity = registry.listed(gazetteer, place);
+        registry.mentions.push(Mention { demonym: true, ..Mention::name(span, entity) });
+    }
     let merged = merge::merge(&sightings, &acronyms(document, &sightings), lexicon);
     let entities = intern(registry, document, &merged, lexicon);
     for (sighting, &bearer) in sightings.iter().zip(&merged.of_sighting) {
@@ -43,15 +51,15 @@ pub fn discover(
         registry.mentions.push(Mention { found_by, ..Mention::name(sighting.span, entities[bearer]) });
     }
     registry.sort();
-    repeat::repeat(registry, document, sentences, &merged.bearers, &entities, lexicon);
+    repeat::repeat(registry, document, sentences, &merged.bearers, &entities, gazetteer, lexicon);
     choose::acronyms(document, registry);
     registry.sort();
 }
 
 /// Whether a sentence has capitalised words that no list explains.
-pub fn is_unexplained(registry: &Registry, placed: &Placed, lexicon: &Lexicon) -> bool {
+pub fn is_unexplained(registry: &Registry, placed: &Placed, gazetteer: &Gazetteer, lexicon: &Lexicon) -> bool {
     let located = Located::new(&placed.sentence, &registry.mentions);
-    let phrases = Phrases { located: &located, registry, lexicon };
+    let phrases = Phrases { located: &located, registry, lexicon, gazetteer };
     phrases.runs().iter().any(|&(first, last)| (first..=last).any(|t| !phrases.is_title(t) && !phrases.is_no_name(t)))
 }
 
@@ -60,12 +68,13 @@ fn sightings(
     registry: &Registry,
     sentences: &[Placed],
     recognised: &[Recognised],
+    gazetteer: &Gazetteer,
     lexicon: &Lexicon,
 ) -> (Vec<Sighting>, Vec<usize>) {
     let (mut sightings, mut displaced) = (Vec::new(), Vec::new());
     for Placed { sentence, .. } in sentences {
         let located = Located::new(sentence, &registry.mentions);
-        let phrases = Phrases { located: &located, registry, lexicon };
+        let phrases = Phrases { located: &located, registry, lexicon, gazetteer };
         if phrases.is_headline() {
             continue;
         }

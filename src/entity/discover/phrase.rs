@@ -4,7 +4,7 @@ use super::super::located::Located;
 use super::super::registry::{Mention, Registry};
 use super::sighting::{Facts, FoundBy, Sighting};
 use crate::analysis::EntityType;
-use crate::gazetteer::Gender;
+use crate::gazetteer::{Gazetteer, Gender};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag, Token};
 
@@ -13,6 +13,7 @@ pub struct Phrases<'a> {
     pub located: &'a Located<'a>,
     pub registry: &'a Registry,
     pub lexicon: &'a Lexicon,
+    pub gazetteer: &'a Gazetteer,
 }
 
 impl<'a> Phrases<'a> {
@@ -98,6 +99,7 @@ impl<'a> Phrases<'a> {
             found_by,
             facts: self.facts(first, last, entity_type),
             locative: self.is_locative(last),
+            listed: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the network recognised in a sentence in, unlisted names of our types out: trimmed, split, checked against the lists.
 
+use super::demonym;
 use super::phrase::Phrases;
 use super::sighting::{FoundBy, Sighting};
 use crate::analysis::EntityType;
@@ -9,7 +10,16 @@ impl Phrases<'_> {
     /// Sightings for the spans (bytes of the document) that lie in this sentence.
     pub fn by_network(&self, recognised: &[Recognised]) -> Vec<Sighting> {
         let inside = recognised.iter().filter(|r| self.located.sentence.span.contains(r.span));
-        inside.flat_map(|r| self.of_span(r)).collect()
+        inside.flat_map(|r| self.demonym(r).map_or_else(|| self.of_span(r), |d| vec![d])).collect()
+    }
+
+    /// "Californian", "Bavarians": the listed place whose people or thing it is.
+    fn demonym(&self, recognised: &Recognised) -> Option<Sighting> {
+        let token = (0..self.count()).find(|&t| self.token(t).span == recognised.span)?;
+        let listed = demonym::place_of(&self.token(token).text, self.gazetteer)?;
+        let free = recognised.label == NameLabel::Norp && self.listed(token).is_none();
+        let sighting = || self.sighting(token, token, EntityType::Place, FoundBy::Recogniser);
+        free.then(|| Sighting { listed: Some(listed), ..sighting() })
     }
 
     fn of_span(&self, recognised: &Recognised) -> Vec<Sighting> {
@@ -39,7 +49,7 @@ impl Phrases<'_> {
     }
 
     fn kind_of_group(&self, recognised: &Recognised) -> Option<EntityType> {
-        let last = (0..self.count()).rfind(|&t| recognised.span.contains(self.token(t).span))?;
+        let last = (0..self.count()).rfind(|&t| self.token(t).span.overlaps(recognised.span))?;
         if self.is_no_name(last) {
             return None;
         }
@@ -69,18 +79,34 @@ impl Phrases<'_> {
         let (first, last) = self.trimmed(first, last)?;
         let (first, titled) =
             if kind == EntityType::Person { self.without_titles(first, last)? } else { (first, false) };
+        let first = if kind == EntityType::Org { self.start_of_party(first, last) } else { first };
         let (first, last) = self.beside_listed(first, last, kind)?;
         let proper = (first..=last).any(|t| self.is_proper(t) || kind == EntityType::Other && self.is_capital(t));
         let nobody = (first..=last).all(|t| self.is_no_name(t) || self.is_title(t) || !self.is_capital(t));
         if !proper || nobody || !self.token(last).text.chars().any(char::is_alphanumeric) {
             return None;
         }
-        let single = first == last;
-        if single && kind != EntityType::Person && self.lexicon.body_heads.contains_key(&self.lower(first)) {
+        if kind != EntityType::Person && self.is_common(first, last) {
             return None;
         }
         let titled = titled || kind == EntityType::Person && !self.titles_before(first).is_empty();
         Some(self.sighting(first, last, kind, if titled { FoundBy::Title } else { FoundBy::Recogniser }))
+    }
+
+    /// "Free Democrats", where the network saw the second word alone.
+    fn start_of_party(&self, first: usize, last: usize) -> usize {
+        let party = first == last && self.lexicon.partisans.has(&self.lower(last));
+        let leads =
+            party && self.adjoins(first) && self.is_capital(first - 1) && self.listed(first - 1).is_none() && first > 1;
+        if leads { first - 1 } else { first }
+    }
+
+    /// "Cabinet", "Supreme Council", "Digital" before "Minister": words that name no one by themselves.
+    fn is_common(&self, first: usize, last: usize) -> bool {
+        let plain = |t: usize| self.is_plain(t) || self.lexicon.state_organs.has(&self.lower(t));
+        let next = last + 1;
+        let office = next < self.count() && self.adjoins(next) && self.is_title(next) && self.is_capital(next);
+        (first..=last).all(plain) || first == last && office
     }
 
     /// Without article, quotation marks, possessive mark and words in small letters at either end.
@@ -89,7 +115,8 @@ impl Phrases<'_> {
         let outside = |t: usize| {
             let word = &self.token(t).text;
             let the = matches!(word.to_lowercase().as_str(), "the" | "a" | "an" | "this" | "that");
-            let small = word.chars().all(|c| c.is_lowercase()) && !particle(t);
+            let tied = t > 0 && self.token(t - 1).span.end == self.token(t).span.start;
+            let small = word.chars().all(|c| c.is_lowercase()) && !particle(t) && !tied;
             let digits = word.chars().all(|c| c.is_ascii_digit());
             the || small || self.token(t).tag == Tag::Pos || !digits && !word.chars().any(char::is_alphanumeric)
         };
@@ -136,6 +163,9 @@ impl Phrases<'_> {
         if kind == EntityType::Org && self.is_nationality(first) {
             first = self.after_nationality(first, last);
         }
+        if kind == EntityType::Org && first == last && first > 0 && self.is_nationality(first - 1) {
+            return None;
+        }
         let body_of_its_own = |t: usize| self.is_same_body(t, first, last);
         if first > last || !(first..=last).any(telling) || (first..=last).any(body_of_its_own) {
             return None;
@@ -164,6 +194,8 @@ impl Phrases<'_> {
 
     fn after_nationality(&self, first: usize, last: usize) -> usize {
         let organ = (first..=last).any(|t| self.lexicon.state_organs.has(&self.lower(t)));
-        if organ && last > first { first + 1 } else { first }
+        // "Western Intelligence" is no name; "British Airways" is.
+        let plain = last == first + 1 && !self.is_plain(last);
+        if organ && last > first || plain { first + 1 } else { first }
     }
 }

@@ -7,35 +7,42 @@ use super::phrase::Phrases;
 use super::sighting::FoundBy;
 use crate::analysis::EntityType;
 use crate::document::Document;
+use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::syntax::Placed;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
-/// Adds mentions; bearer number `i` is `entities[i]`.
+/// Adds mentions; bearer number `i` is `entities[i]`. A whole name displaces the listed names inside it.
 pub fn repeat(
     registry: &mut Registry,
     document: &Document,
     sentences: &[Placed],
     bearers: &[Bearer],
     entities: &[EntityIx],
+    gazetteer: &Gazetteer,
     lexicon: &Lexicon,
 ) {
+    whole_names(registry, document, bearers, entities);
     let known = known(bearers);
     let mut found: Vec<(Span, usize)> = Vec::new();
     for Placed { sentence, .. } in sentences {
         let located = Located::new(sentence, &registry.mentions);
-        let phrases = Phrases { located: &located, registry, lexicon };
+        let phrases = Phrases { located: &located, registry, lexicon, gazetteer };
         for (first, last) in phrases.runs() {
             if let Some(&bearer) = known.get(&phrases.words(first, last).join(" ")) {
                 found.push((located.token(first).span.cover(located.token(last).span), bearer));
             }
         }
     }
-    let headings = document.blocks.iter().filter(|b| b.kind.holds_names() && !b.kind.is_prose());
-    for block in headings {
-        found.extend(whole_names(document, block.span, bearers, &registry.mentions));
+    for block in document.blocks.iter().filter(|b| b.kind.holds_names() && !b.kind.is_prose()) {
+        let words = words(&document.text, block.span).filter(|w| !is_taken(&registry.mentions, *w));
+        found.extend(words.filter_map(|w| Some((w, *known.get(w.of(&document.text))?))));
     }
+    add(registry, found, entities);
+}
+
+fn add(registry: &mut Registry, found: Vec<(Span, usize)>, entities: &[EntityIx]) {
     for (span, bearer) in found {
         registry.mentions.push(Mention { found_by: Some(FoundBy::Repeat), ..Mention::name(span, entities[bearer]) });
     }
@@ -57,23 +64,54 @@ fn known(bearers: &[Bearer]) -> FxHashMap<String, usize> {
     known
 }
 
-/// Names of several words, letter by letter, in a block that is not parsed.
-fn whole_names(document: &Document, block: Span, bearers: &[Bearer], mentions: &[Mention]) -> Vec<(Span, usize)> {
-    let text = block.of(&document.text);
+/// Names of several words, letter by letter.
+fn whole_names(registry: &mut Registry, document: &Document, bearers: &[Bearer], entities: &[EntityIx]) {
     let mut found: Vec<(Span, usize)> = Vec::new();
-    for (b, bearer) in bearers.iter().enumerate().filter(|(_, b)| b.words.len() >= 2) {
-        let name = bearer.words.join(" ");
-        for (at, _) in text.match_indices(&name) {
-            let span = Span::new(block.start + at, block.start + at + name.len());
-            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let inside = letter(text[..at].chars().next_back()) || letter(text[at + name.len()..].chars().next());
-            let from = mentions.partition_point(|m| m.span.end <= span.start);
-            let taken = mentions[from..].iter().take(4).any(|m| m.span.overlaps(span))
-                || found.iter().any(|(f, _)| f.overlaps(span));
-            if !inside && !taken {
-                found.push((span, b));
+    let mut displaced: Vec<usize> = Vec::new();
+    for block in document.blocks.iter().filter(|b| b.kind.holds_names()) {
+        for (b, bearer) in bearers.iter().enumerate().filter(|(_, b)| b.words.len() >= 2) {
+            for span in places(&document.text, block.span, &bearer.words.join(" ")) {
+                let overlapping: Vec<usize> = overlapping(&registry.mentions, span).collect();
+                let inside = |&m: &usize| {
+                    let mention = &registry.mentions[m];
+                    mention.found_by.is_none() && span.contains(mention.span) && mention.span != span
+                };
+                if overlapping.iter().all(inside) && !found.iter().any(|(f, _)| f.overlaps(span)) {
+                    displaced.extend(overlapping);
+                    found.push((span, b));
+                }
             }
         }
     }
-    found
+    registry.remove(&displaced);
+    add(registry, found, entities);
+}
+
+/// Where `name` stands in the block as whole words.
+fn places<'a>(text: &'a str, block: Span, name: &'a str) -> impl Iterator<Item = Span> + 'a {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let inside =
+        move |span: &Span| letter(text[..span.start].chars().next_back()) || letter(text[span.end..].chars().next());
+    let starts = block.of(text).match_indices(name).map(move |(at, _)| block.start + at);
+    starts.map(|start| Span::new(start, start + name.len())).filter(move |span| !inside(span))
+}
+
+/// `mentions` in text order; a name is at most some hundred bytes long, so a few before the place are enough.
+fn overlapping(mentions: &[Mention], span: Span) -> impl Iterator<Item = usize> + '_ {
+    let near = mentions.partition_point(|m| m.span.start < span.start).saturating_sub(4);
+    let from = mentions[near..].iter().enumerate().map(move |(i, m)| (near + i, m));
+    from.take_while(move |(_, m)| m.span.start < span.end).filter(move |(_, m)| m.span.overlaps(span)).map(|(i, _)| i)
+}
+
+fn is_taken(mentions: &[Mention], span: Span) -> bool {
+    overlapping(mentions, span).next().is_some()
+}
+
+/// Words of letters and digits.
+fn words(text: &str, block: Span) -> impl Iterator<Item = Span> + '_ {
+    let parts = block.of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    parts.map(move |w| {
+        let start = w.as_ptr() as usize - text.as_ptr() as usize;
+        Span::new(start, start + w.len())
+    })
 }

@@ -1,7 +1,7 @@
 //! One place where the text names something that no list has: what it is, and what gave it away.
 
 use crate::analysis::EntityType;
-use crate::gazetteer::Gender;
+use crate::gazetteer::{EntryId, Gender};
 use crate::text::Span;
 
 /// What gave an unlisted name away, the strongest first: where two disagree on the kind of thing, the earlier one is believed.
@@ -15,6 +15,8 @@ pub enum FoundBy {
     Title,
     /// An apposition says what it is: "X, a research fellow"; "the company's chief executive, X".
     Apposition,
+    /// A person on the lists has its first name.
+    GivenName,
     /// The network of the pipeline.
     Recogniser,
     /// It speaks, and is made like a person's name.
@@ -30,6 +32,7 @@ impl FoundBy {
             Self::Kind => "kind",
             Self::Title => "title",
             Self::Apposition => "apposition",
+            Self::GivenName => "given-name",
             Self::Recogniser => "recogniser",
             Self::Speaking => "speaking",
             Self::Repeat => "repeat",
@@ -52,6 +55,8 @@ pub struct Sighting {
     pub facts: Facts,
     /// It stands where a place would: "in X".
     pub locative: bool,
+    /// The listed place whose people or thing it is ("Californian").
+    pub listed: Option<EntryId>,
 }
 
 /// What the words around a name say of its bearer.
@@ -81,10 +86,6 @@ impl Facts {
 }
 
 impl Sighting {
-    pub fn name(&self) -> String {
-        self.words.join(" ")
-    }
-
     /// Both cover some token.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.first <= other.last && other.first <= self.last
