@@ -8,6 +8,7 @@ mod tsv;
 pub use entry::{Alias, AliasKind, Entry, EntryId, Gender, Role};
 pub use generic::GenericBody;
 pub use matcher::{Found, Matcher};
+pub use tsv::COLUMNS;
 
 use crate::analysis::EntityType;
 use crate::error::Result;

@@ -132,7 +132,12 @@ impl Phrases<'_> {
             at += 1;
         }
         let from = at;
-        while at < self.count() && self.is_capital(at) && self.adjoins(at) && self.token(at).pos != Pos::Pron {
+        while at < self.count()
+            && self.is_capital(at)
+            && self.adjoins(at)
+            && self.token(at).pos != Pos::Pron
+            && !self.is_no_name(at)
+        {
             at += 1;
         }
         let organ = self.lexicon.state_organs.has(&self.lower(head));
@@ -198,7 +203,7 @@ impl Phrases<'_> {
         let head = self.head(first, last);
         let person =
             self.appositions(head).iter().any(|&t| self.lexicon.person_nouns.has(&self.token(t).lemma.to_lowercase()));
-        if parts && person {
+        if parts && (person || self.has_age(last)) {
             return Some((EntityType::Person, FoundBy::Apposition));
         }
         if parts && self.is_persons_name(first, last) {
@@ -207,6 +212,13 @@ impl Phrases<'_> {
         let word = self.token(head);
         let speaks = word.dep == Dep::Nsubj && self.lexicon.quoting.has(&self.token(word.head).lemma.to_lowercase());
         (parts && speaks).then_some((EntityType::Person, FoundBy::Speaking))
+    }
+
+    /// "X Y, 24, won": a number between commas is a person's age.
+    fn has_age(&self, last: usize) -> bool {
+        let text = |t: usize| (t < self.count()).then(|| self.token(t).text.as_str());
+        let age = text(last + 2).is_some_and(|n| n.len() == 2 && n.bytes().all(|b| b.is_ascii_digit()));
+        age && text(last + 1) == Some(",") && matches!(text(last + 3), Some("," | "."))
     }
 
     /// "Olaf X", "Maria de X": a first name that the lists know, and nothing that ends a body's name.
@@ -225,8 +237,9 @@ impl Phrases<'_> {
         let head = self.token(self.head(first, last));
         if head.dep == Dep::Pobj && self.token(head.head).lemma == "of" {
             let noun = self.token(head.head).head;
-            if self.token(head.head).span.end + 1 >= self.token(first).span.start && small(noun) {
-                return of_kind(noun).filter(|k| *k == EntityType::Place);
+            let beside = self.token(head.head).span.end + 1 >= self.token(first).span.start && small(noun);
+            if let Some(EntityType::Place) = of_kind(noun).filter(|_| beside) {
+                return Some(EntityType::Place);
             }
         }
         let next = last + 1;
@@ -236,7 +249,7 @@ impl Phrases<'_> {
     }
 }
 
-fn kind(name: &str) -> Option<EntityType> {
+pub fn kind(name: &str) -> Option<EntityType> {
     match name {
         "PLACE" => Some(EntityType::Place),
         "FACILITY" => Some(EntityType::Facility),

@@ -1,5 +1,6 @@
 //! Sightings of a document in, one entity each out: full names first, then surnames, initials, short forms and acronyms.
 
+use super::super::registry::EntityIx;
 use super::sighting::{Facts, FoundBy, Sighting};
 use crate::analysis::EntityType;
 use crate::gazetteer::Gender;
@@ -20,16 +21,32 @@ pub struct Bearer {
     evidence: (FoundBy, usize),
 }
 
-/// Who is meant by each sighting: an index into the bearers.
-pub struct Merged {
-    pub bearers: Vec<Bearer>,
-    pub of_sighting: Vec<usize>,
+/// Who is meant by a sighting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// Index into the bearers.
+    Bearer(usize),
+    /// A person on the lists whom the document names in full.
+    Listed(EntityIx),
 }
 
+pub struct Merged {
+    pub bearers: Vec<Bearer>,
+    pub of_sighting: Vec<Meant>,
+}
+
+/// Surnames, in small letters, of listed people whom the document names in full.
+pub type ListedPeople = Vec<(String, EntityIx)>;
+
 /// `sightings` in text order; `acronyms`: letters in brackets behind a sighting, by its index.
-pub fn merge(sightings: &[Sighting], acronyms: &FxHashMap<usize, String>, lexicon: &Lexicon) -> Merged {
-    let mut merger = Merger { lexicon, bearers: Vec::new(), by_words: FxHashMap::default() };
-    let mut of_sighting: Vec<Option<usize>> = vec![None; sightings.len()];
+pub fn merge(
+    sightings: &[Sighting],
+    acronyms: &FxHashMap<usize, String>,
+    listed: &ListedPeople,
+    lexicon: &Lexicon,
+) -> Merged {
+    let mut merger = Merger { lexicon, listed, bearers: Vec::new(), by_words: FxHashMap::default() };
+    let mut of_sighting: Vec<Option<Meant>> = vec![None; sightings.len()];
     // Longest names first: what is shorter can then be a part of one.
     let mut order: Vec<usize> = (0..sightings.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(sightings[i].words.len()), i));
@@ -38,18 +55,18 @@ pub fn merge(sightings: &[Sighting], acronyms: &FxHashMap<usize, String>, lexico
         if let Some(letters) = acronyms.get(&i) {
             merger.bearers[bearer].acronym = Some(letters.clone());
         }
-        of_sighting[i] = Some(bearer);
+        of_sighting[i] = Some(Meant::Bearer(bearer));
     }
     merger.mark_shared_surnames();
     for (i, sighting) in sightings.iter().enumerate().filter(|(_, s)| !s.is_full()) {
-        let bearer = merger.single(sighting, &of_sighting[..i]);
-        of_sighting[i] = Some(bearer);
+        of_sighting[i] = Some(merger.single(sighting));
     }
-    Merged { bearers: merger.bearers, of_sighting: of_sighting.into_iter().map(Option::unwrap_or_default).collect() }
+    Merged { bearers: merger.bearers, of_sighting: of_sighting.into_iter().flatten().collect() }
 }
 
 struct Merger<'a> {
     lexicon: &'a Lexicon,
+    listed: &'a ListedPeople,
     bearers: Vec<Bearer>,
     by_words: FxHashMap<(String, Option<Gender>), usize>,
 }
@@ -83,7 +100,10 @@ impl Merger<'_> {
             let bearer = &self.bearers[b];
             let folded = fold(&bearer.words) == fold(&sighting.words);
             let person = bearer.entity_type == EntityType::Person && sighting.entity_type == EntityType::Person;
-            folded || person && agrees(&bearer.words, &sighting.words) || self.is_short_form(sighting, bearer)
+            let ending = bearer.entity_type == EntityType::Person
+                && sighting.found_by >= FoundBy::GivenName
+                && bearer.words.ends_with(&sighting.words);
+            folded || ending || person && agrees(&bearer.words, &sighting.words) || self.is_short_form(sighting, bearer)
         });
         let same: Vec<usize> = same.collect();
         let exact = same.iter().copied().find(|&b| fold(&self.bearers[b].words) == fold(&sighting.words));
@@ -120,8 +140,11 @@ impl Merger<'_> {
     }
 
     /// One word: a surname, a short form, an acronym, or a name of its own.
-    fn single(&mut self, sighting: &Sighting, _before: &[Option<usize>]) -> usize {
+    fn single(&mut self, sighting: &Sighting) -> Meant {
         let known = self.acronym_of(sighting).or_else(|| self.body_of(sighting)).or_else(|| self.person_of(sighting));
+        if let Some(person) = self.listed_person(sighting).filter(|_| known.is_none()) {
+            return Meant::Listed(person);
+        }
         let bearer = known.unwrap_or_else(|| {
             let key = (fold(&sighting.words), sighting.facts.gender);
             match self.by_words.get(&key) {
@@ -129,12 +152,23 @@ impl Merger<'_> {
                 None => {
                     let bearer = self.new_bearer(sighting);
                     self.by_words.insert(key, bearer);
-                    return bearer;
+                    bearer
                 }
             }
         });
         self.add(bearer, sighting);
-        bearer
+        Meant::Bearer(bearer)
+    }
+
+    /// The only listed person of that surname in the document, where no unlisted one has it too.
+    fn listed_person(&self, sighting: &Sighting) -> Option<EntityIx> {
+        let word = sighting.words[0].to_lowercase();
+        let person =
+            sighting.entity_type == EntityType::Person || !sighting.locative && sighting.found_by >= FoundBy::GivenName;
+        let rival = self.bearers.iter().any(|b| surname(b).as_ref() == Some(&word));
+        let mut same = self.listed.iter().filter(|(surname, _)| person && !rival && *surname == word).map(|(_, e)| *e);
+        let one = same.next()?;
+        same.all(|other| other == one).then_some(one)
     }
 
     fn acronym_of(&self, sighting: &Sighting) -> Option<usize> {

@@ -18,11 +18,12 @@ pub use sighting::FoundBy;
 use super::choose;
 use super::located::Located;
 use super::registry::{EntityIx, Mention, Registry};
+use crate::analysis::EntityType;
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::syntax::{Placed, Recognised};
-use merge::Merged;
+use merge::{ListedPeople, Meant, Merged};
 use phrase::Phrases;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -44,11 +45,15 @@ pub fn discover(
         let entity = registry.listed(gazetteer, place);
         registry.mentions.push(Mention { demonym: true, ..Mention::name(span, entity) });
     }
-    let merged = merge::merge(&sightings, &acronyms(document, &sightings), lexicon);
+    let merged = merge::merge(&sightings, &acronyms(document, &sightings), &listed_people(registry), lexicon);
     let entities = intern(registry, document, &merged, lexicon);
-    for (sighting, &bearer) in sightings.iter().zip(&merged.of_sighting) {
+    for (sighting, meant) in sightings.iter().zip(&merged.of_sighting) {
+        let entity = match meant {
+            Meant::Bearer(bearer) => entities[*bearer],
+            Meant::Listed(person) => *person,
+        };
         let found_by = Some(sighting.found_by);
-        registry.mentions.push(Mention { found_by, ..Mention::name(sighting.span, entities[bearer]) });
+        registry.mentions.push(Mention { found_by, ..Mention::name(sighting.span, entity) });
     }
     registry.sort();
     repeat::repeat(registry, document, sentences, &merged.bearers, &entities, gazetteer, lexicon);
@@ -85,6 +90,15 @@ fn sightings(
         sightings.extend(found);
     }
     (sightings, displaced)
+}
+
+fn listed_people(registry: &Registry) -> ListedPeople {
+    let people = registry.mentions.iter().map(|m| (m, registry.entity(m.entity)));
+    let surname = |name: &str| name.rsplit_once(' ').map(|(_, last)| last.to_lowercase());
+    people
+        .filter(|(_, e)| e.entity_type == EntityType::Person && e.entry.is_some())
+        .filter_map(|(m, e)| Some((surname(&e.name)?, m.entity)))
+        .collect()
 }
 
 /// "Sunrise Water Board (SWB)": letters in brackets, by the sighting before them.

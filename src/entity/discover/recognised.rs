@@ -1,6 +1,7 @@
 //! What the network recognised in a sentence in, unlisted names of our types out: trimmed, split, checked against the lists.
 
 use super::demonym;
+use super::grammar::kind as kind_of_word;
 use super::phrase::Phrases;
 use super::sighting::{FoundBy, Sighting};
 use crate::analysis::EntityType;
@@ -26,11 +27,9 @@ impl Phrases<'_> {
         let Some(kind) = self.kind_of_label(recognised) else { return Vec::new() };
         let covered: Vec<usize> = (0..self.count()).filter(|&t| self.token(t).span.overlaps(recognised.span)).collect();
         let (Some(&first), Some(&last)) = (covered.first(), covered.last()) else { return Vec::new() };
-        let mut parts = if kind == EntityType::Org || kind == EntityType::Event {
-            vec![(first, last)]
-        } else {
-            self.conjuncts_of(first, last)
-        };
+        let body = (first..=last).any(|t| self.is_plain(t) || self.token(t).text == "&");
+        let whole = kind == EntityType::Event || kind == EntityType::Org && body;
+        let mut parts = if whole { vec![(first, last)] } else { self.conjuncts_of(first, last) };
         parts.retain(|&(f, l)| f <= l);
         parts.into_iter().filter_map(|(f, l)| self.one(f, l, kind)).collect()
     }
@@ -64,7 +63,7 @@ impl Phrases<'_> {
         let mut parts = Vec::new();
         let mut start = first;
         for t in first..=last {
-            if matches!(self.token(t).text.as_str(), "and" | "," | "or" | "/" | ";") {
+            if matches!(self.token(t).text.as_str(), "and" | "," | "or" | "/" | ";" | "of") {
                 if t > start {
                     parts.push((start, t - 1));
                 }
@@ -77,8 +76,10 @@ impl Phrases<'_> {
 
     fn one(&self, first: usize, last: usize, kind: EntityType) -> Option<Sighting> {
         let (first, last) = self.trimmed(first, last)?;
-        let (first, titled) =
-            if kind == EntityType::Person { self.without_titles(first, last)? } else { (first, false) };
+        let (kind, first, last) = self.told_by_titles(kind, first, last);
+        let kind = self.told_by_head(kind, first, last);
+        let person = kind == EntityType::Person;
+        let (first, titled) = if person { self.without_titles(first, last)? } else { (first, false) };
         let first = if kind == EntityType::Org { self.start_of_party(first, last) } else { first };
         let (first, last) = self.beside_listed(first, last, kind)?;
         let proper = (first..=last).any(|t| self.is_proper(t) || kind == EntityType::Other && self.is_capital(t));
@@ -91,6 +92,45 @@ impl Phrases<'_> {
         }
         let titled = titled || kind == EntityType::Person && !self.titles_before(first).is_empty();
         Some(self.sighting(first, last, kind, if titled { FoundBy::Title } else { FoundBy::Recogniser }))
+    }
+
+    /// "Small Business Minister Joe Hockey", "Dr Hollingworth" are people whatever the network calls them; "Tampa Captain" is Tampa.
+    fn told_by_titles(&self, kind: EntityType, first: usize, mut last: usize) -> (EntityType, usize, usize) {
+        while last > first && kind != EntityType::Person && self.is_title(last) && self.is_name_after(last) {
+            last -= 1;
+        }
+        let title = (first..last).rev().find(|&t| self.is_title(t) && self.listed(t).is_none());
+        match title {
+            Some(t) if self.is_person_after(t, first, last, kind) => (EntityType::Person, t + 1, last),
+            _ => (kind, first, last),
+        }
+    }
+
+    fn is_name_after(&self, t: usize) -> bool {
+        t + 1 < self.count() && self.adjoins(t + 1) && self.is_proper(t + 1)
+    }
+
+    /// After an office inside the span, or a form of address at its head, comes a person; "General Motors" is a body.
+    fn is_person_after(&self, title: usize, first: usize, last: usize, kind: EntityType) -> bool {
+        let address = self.lexicon.male.has(&self.lower(title))
+            || self.lexicon.female.has(&self.lower(title))
+            || self.lower(title) == "dr";
+        let letters = (title + 1..=last).all(|t| {
+            self.is_capital(t) && !self.is_plain(t) && self.listed(t).is_none()
+                || self.lexicon.name_particles.has(&self.token(t).text)
+        });
+        let leads = kind == EntityType::Person || address || title > first;
+        leads && letters && last - title <= 4
+    }
+
+    /// "Picton Road" is no person: the last word tells the kind.
+    fn told_by_head(&self, kind: EntityType, first: usize, last: usize) -> EntityType {
+        let head = self.lower(last);
+        if first == last || kind == EntityType::Other {
+            return kind;
+        }
+        let other = self.lexicon.name_heads.get(&head).and_then(|k| kind_of_word(k));
+        other.or_else(|| self.lexicon.body_heads.contains_key(&head).then_some(EntityType::Org)).unwrap_or(kind)
     }
 
     /// "Free Democrats", where the network saw the second word alone.
