@@ -12,7 +12,6 @@ mod model;
 mod msgpack;
 mod parser;
 mod pattern;
-mod recognised;
 mod repair;
 mod ruler;
 mod sentences;
@@ -30,7 +29,6 @@ mod workspace;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-pub use recognised::{NameLabel, Recognised};
 pub use repair::repaired;
 pub use spelling::undoubled;
 pub use token::{Dep, Placed, Pos, Sentence, Tag, Token};

@@ -171,9 +171,9 @@ impl Phrases<'_> {
 
     fn without_titles(&self, mut first: usize, last: usize) -> Option<(usize, bool)> {
         let from = first;
-        while first < last
-            && (self.is_title(first) || self.token(first).text == "." || first > from && self.token(first).text == "-")
-        {
+        let title = |t: usize| self.is_title(t) || t == 0 && self.lexicon.person_nouns.has(&self.lower(t));
+        let mark = |t: usize| self.token(t).text == "." || t > from && self.token(t).text == "-";
+        while first < last && (title(first) || mark(first)) {
             first += 1;
         }
         (!self.is_title(first) || first == from && first < last).then_some((first, first > from))
@@ -182,12 +182,17 @@ impl Phrases<'_> {
     /// What a list has already stays as it is, unless the span is a longer name with words that no list explains.
     fn beside_listed(&self, mut first: usize, mut last: usize, kind: EntityType) -> Option<(usize, usize)> {
         let listed = |t: usize| self.listed(t).is_some();
-        let telling =
-            |t: usize| !listed(t) && self.is_capital(t) && !self.is_title(t) && self.token(t).pos != Pos::Punct;
+        let telling = |t: usize| {
+            let word = self.token(t).pos != Pos::Punct && !self.is_title(t) && !self.is_no_name(t);
+            !listed(t) && self.is_capital(t) && word
+        };
         if (first..=last).all(|t| !listed(t)) {
             return Some((first, last));
         }
-        if !(first..=last).any(telling) {
+        // "Queensland Government" is Queensland's: its organ acts for it.
+        let organ = self.lexicon.state_organs.has(&self.lower(last)) && !listed(last);
+        let plain = || (first..=last).filter(|&t| telling(t)).all(|t| self.is_plain(t) || t == last);
+        if !(first..=last).any(telling) || organ && plain() {
             return None;
         }
         // A whole listed person or a nationality leads, and the name begins after it.
