@@ -31,6 +31,7 @@ pub struct Lexicon {
     pub speech_nouns: Words,
     pub titles: Words,
     pub person_nouns: Words,
+    pub collectives: Words,
     pub hearsay: Words,
     pub partitives: Words,
     pub kinds: Words,

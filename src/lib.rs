@@ -18,7 +18,7 @@ pub use analysis::Analysis;
 pub use document::Document;
 pub use error::{Error, Result};
 
-use syntax::Placed;
+use syntax::{Placed, Recognised, Sentence};
 use text::Span;
 
 /// Names the model, gazetteer, rules and engine compiled in: what was analysed under another revision is analysed again.
@@ -61,24 +61,50 @@ impl Analyser {
         let mut registry = entity::names(document, &self.gazetteer, &self.lexicon);
         let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
             self.sentences(document).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
-        entity::discover(&mut registry, document, &sentences, &[], &self.gazetteer, &self.lexicon);
+        let recognised = self.recognised(document, &sentences, &registry);
+        entity::discover(&mut registry, document, &sentences, &recognised, &self.gazetteer, &self.lexicon);
         let published = document.published;
         entity::resolve_references(&mut registry, &sentences, &self.gazetteer, &self.lexicon, published);
         let extraction = relation::extract(document, &sentences, &mut registry, &self.lexicon, &self.rules);
         record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction)
     }
 
+    /// What the network recognises where capitalised words are left that no list explains, in bytes of the document.
+    fn recognised(&self, document: &Document, sentences: &[Placed], registry: &entity::Registry) -> Vec<Recognised> {
+        let unexplained: Vec<&[Placed]> = sentences
+            .chunk_by(|a, b| a.block == b.block)
+            .filter(|block| block.iter().any(|s| entity::is_unexplained(registry, s, &self.gazetteer, &self.lexicon)))
+            .collect();
+        let starts: Vec<Vec<usize>> = unexplained
+            .iter()
+            .map(|block| block.iter().map(|s| document.blocks[s.block].in_text(s.sentence.span).start).collect())
+            .collect();
+        let texts: Vec<(&str, &[usize])> = unexplained
+            .iter()
+            .zip(&starts)
+            .map(|(block, starts)| (document.blocks[block[0].block].text.as_str(), starts.as_slice()))
+            .collect();
+        let mut all = Vec::new();
+        for (block, names) in unexplained.iter().zip(self.syntax.recognise(&texts)) {
+            let place = |span: Span| document.blocks[block[0].block].in_document(span);
+            all.extend(names.into_iter().map(|name| Recognised { span: place(name.span), ..name }));
+        }
+        all
+    }
+
     /// Sentences of the running text, placed in the document.
     fn sentences(&self, document: &Document) -> Vec<Placed> {
         let prose: Vec<usize> = (0..document.blocks.len()).filter(|&b| document.blocks[b].kind.is_prose()).collect();
         let texts: Vec<&str> = prose.iter().map(|&b| document.blocks[b].text.as_str()).collect();
-        let parsed = self.syntax.parse(&texts);
+        let parsed = self.syntax.parse_once(&texts);
         let mut placed = Vec::new();
         for (&block, sentences) in prose.iter().zip(parsed) {
             let in_document = |span: Span| document.blocks[block].in_document(span);
-            placed.extend(
-                sentences.into_iter().map(|s| Placed { block, sentence: syntax::repaired(s.map_spans(in_document)) }),
-            );
+            let place = |sentence: &Sentence| {
+                let sentence = syntax::repaired(sentence.clone().map_spans(in_document));
+                Placed { block, sentence }
+            };
+            placed.extend(sentences.iter().map(place));
         }
         placed
     }

@@ -11,7 +11,7 @@ use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::entity::subject::is_verb;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
@@ -95,8 +95,8 @@ impl Reader<'_> {
     fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
-        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
-        let times = expressions(&self.document.text, sentence.span, self.document.published);
+        let quoted = self.quotations();
+        let times = self.times();
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
         let attributor = self.attributor(&located, &quoted, discourse);
@@ -121,10 +121,29 @@ impl Reader<'_> {
         }
     }
 
+    fn block(&self) -> &Block {
+        &self.document.blocks[self.placed.block]
+    }
+
+    /// Quoted stretches of the sentence's block, told by its plain text, placed in the document.
+    fn quotations(&self) -> Vec<Span> {
+        let block = self.block();
+        let found = quotations(&block.text, Span::new(0, block.text.len()));
+        found.into_iter().map(|span| block.in_document(span)).collect()
+    }
+
+    /// The sentence's time expressions, told by its plain text, placed in the document.
+    fn times(&self) -> Vec<TimeExpression> {
+        let block = self.block();
+        let within = block.in_text(self.placed.sentence.span);
+        let found = expressions(&block.text, within, self.document.published);
+        found.into_iter().map(|time| TimeExpression { span: block.in_document(time.span), ..time }).collect()
+    }
+
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
-        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
+        let quoted = self.quotations();
         let attributor = self.attributor(&located, &quoted, discourse);
         let (source, speaker) = (attributor.source(registry).flatten(), attributor.spoken(registry));
         discourse.last = source.or(discourse.last);
