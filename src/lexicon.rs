@@ -50,6 +50,7 @@ pub struct Lexicon {
     pub male: Words,
     pub female: Words,
     pub company_nouns: Words,
+    pub done_to_people: Words,
     /// Words that end a body's name, or begin it before "of", to the body's sector.
     #[serde(deserialize_with = "by_sector")]
     pub body_heads: FxHashMap<String, String>,

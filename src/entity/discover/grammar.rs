@@ -201,8 +201,11 @@ impl Phrases<'_> {
         }
         let parts = (2..=5).contains(&(last + 1 - first));
         let head = self.head(first, last);
-        let person =
-            self.appositions(head).iter().any(|&t| self.lexicon.person_nouns.has(&self.token(t).lemma.to_lowercase()));
+        let person = self
+            .appositions(head)
+            .iter()
+            .map(|&t| self.token(t).lemma.to_lowercase())
+            .any(|n| self.lexicon.person_nouns.has(&n) || self.lexicon.titles.has(&n));
         if parts && (person || self.has_age(last)) {
             return Some((EntityType::Person, FoundBy::Apposition));
         }
@@ -210,8 +213,10 @@ impl Phrases<'_> {
             return Some((EntityType::Person, FoundBy::GivenName));
         }
         let word = self.token(head);
-        let speaks = word.dep == Dep::Nsubj && self.lexicon.quoting.has(&self.token(word.head).lemma.to_lowercase());
-        (parts && speaks).then_some((EntityType::Person, FoundBy::Speaking))
+        let verb = self.token(word.head).lemma.to_lowercase();
+        let speaks = word.dep == Dep::Nsubj && self.lexicon.quoting.has(&verb);
+        let suffers = matches!(word.dep, Dep::Dobj | Dep::Nsubjpass) && self.lexicon.done_to_people.has(&verb);
+        (parts && (speaks || suffers)).then_some((EntityType::Person, FoundBy::PersonVerb))
     }
 
     /// "X Y, 24, won": a number between commas is a person's age.

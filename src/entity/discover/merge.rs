@@ -18,7 +18,7 @@ pub struct Bearer {
     pub acronym: Option<String>,
     /// Whether two people bear its surname, so that the surname alone tells nothing.
     pub is_shared: bool,
-    evidence: (FoundBy, usize),
+    evidence: FoundBy,
 }
 
 /// Who is meant by a sighting.
@@ -79,7 +79,7 @@ impl Merger<'_> {
             facts: sighting.facts.clone(),
             acronym: None,
             is_shared: false,
-            evidence: (sighting.found_by, 1),
+            evidence: sighting.found_by,
         });
         self.bearers.len() - 1
     }
@@ -87,11 +87,14 @@ impl Merger<'_> {
     /// The strongest evidence says what it is; among equals, the first.
     fn add(&mut self, bearer: usize, sighting: &Sighting) {
         let known = &mut self.bearers[bearer];
-        if sighting.found_by < known.evidence.0 {
+        if sighting.found_by < known.evidence {
             known.entity_type = sighting.entity_type;
-            known.evidence.0 = sighting.found_by;
+            known.evidence = sighting.found_by;
         }
-        known.evidence.1 += 1;
+        let initial = |words: &[String]| words[0].trim_end_matches('.').chars().count() == 1;
+        if sighting.is_full() && initial(&known.words) && !initial(&sighting.words) {
+            known.words.clone_from(&sighting.words);
+        }
         known.facts.join(&sighting.facts);
     }
 
@@ -151,6 +154,9 @@ impl Merger<'_> {
                 Some(&bearer) => bearer,
                 None => {
                     let bearer = self.new_bearer(sighting);
+                    if self.is_shared_surname(sighting) {
+                        self.bearers[bearer].entity_type = EntityType::Person;
+                    }
                     self.by_words.insert(key, bearer);
                     bearer
                 }
@@ -158,6 +164,12 @@ impl Merger<'_> {
         });
         self.add(bearer, sighting);
         Meant::Bearer(bearer)
+    }
+
+    /// One of two people of that surname, and nothing tells which.
+    fn is_shared_surname(&self, sighting: &Sighting) -> bool {
+        let word = sighting.words[0].to_lowercase();
+        !sighting.locative && self.bearers.iter().any(|b| b.is_shared && surname(b).as_ref() == Some(&word))
     }
 
     /// The only listed person of that surname in the document, where no unlisted one has it too.
@@ -248,7 +260,7 @@ fn agrees(a: &[String], b: &[String]) -> bool {
 }
 
 /// "SWB" for "Sunrise Water Board".
-fn initials(words: &[String]) -> String {
+pub fn initials(words: &[String]) -> String {
     let capital = |w: &&String| w.chars().next().is_some_and(char::is_uppercase);
     if words.len() < 3 {
         return String::new();

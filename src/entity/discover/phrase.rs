@@ -65,13 +65,15 @@ impl<'a> Phrases<'a> {
         t > 0 && self.token(t).span.start <= self.token(t - 1).span.end + 1
     }
 
-    /// Written in capitals throughout, or each word with one: a headline's letters say nothing.
+    /// Written in capitals throughout, or each word with one but the small grammatical ones: a headline's letters say nothing.
     pub fn is_headline(&self) -> bool {
         let words: Vec<usize> =
             (0..self.count()).filter(|&t| self.token(t).text.chars().any(char::is_alphabetic)).collect();
-        let capital = words.iter().filter(|&&t| self.is_capital(t)).count();
+        let grammatical =
+            |t: usize| matches!(self.token(t).pos, Pos::Adp | Pos::Det | Pos::Cconj | Pos::Part | Pos::Pron);
+        let small = words.iter().filter(|&&t| !self.is_capital(t) && !grammatical(t)).count();
         let loud = words.iter().filter(|&&t| self.token(t).text.chars().all(|c| !c.is_lowercase())).count();
-        words.len() >= 4 && (capital * 10 >= words.len() * 8 || loud * 10 >= words.len() * 7)
+        words.len() >= 4 && (small == 0 || loud * 10 >= words.len() * 7)
     }
 
     /// Tokens `first..=last` as the words of a name: hyphens and dots tie what stands together.

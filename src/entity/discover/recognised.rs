@@ -55,6 +55,12 @@ impl Phrases<'_> {
         let party = self.lexicon.partisans.has(&self.lower(last));
         let plural = matches!(self.token(last).tag, Tag::Nnps | Tag::Nns);
         let people = plural || self.token(last).pos == Pos::Propn || self.token(last).pos == Pos::Adj;
+        // "South American" is of a part of the world that a list may lack.
+        let region =
+            last > 0 && self.is_nationality(last) && self.lexicon.kinds_beside.contains_key(&self.lower(last - 1));
+        if region {
+            return Some(EntityType::Place);
+        }
         if party { Some(EntityType::Org) } else { people.then_some(EntityType::Other) }
     }
 
@@ -63,7 +69,7 @@ impl Phrases<'_> {
         let mut parts = Vec::new();
         let mut start = first;
         for t in first..=last {
-            if matches!(self.token(t).text.as_str(), "and" | "," | "or" | "/" | ";" | "of") {
+            if matches!(self.token(t).text.as_str(), "and" | "," | "or" | "/" | ";") {
                 if t > start {
                     parts.push((start, t - 1));
                 }
@@ -76,8 +82,11 @@ impl Phrases<'_> {
 
     fn one(&self, first: usize, last: usize, kind: EntityType) -> Option<Sighting> {
         let (first, last) = self.trimmed(first, last)?;
+        let last = if kind == EntityType::Person { self.before_of(first, last) } else { last };
         let (kind, first, last) = self.told_by_titles(kind, first, last);
         let kind = self.told_by_head(kind, first, last);
+        let letters = first == last && self.token(first).text.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let kind = if letters && self.is_loud(first) && kind == EntityType::Person { EntityType::Org } else { kind };
         let person = kind == EntityType::Person;
         let (first, titled) = if person { self.without_titles(first, last)? } else { (first, false) };
         let first = if kind == EntityType::Org { self.start_of_party(first, last) } else { first };
@@ -92,6 +101,11 @@ impl Phrases<'_> {
         }
         let titled = titled || kind == EntityType::Person && !self.titles_before(first).is_empty();
         Some(self.sighting(first, last, kind, if titled { FoundBy::Title } else { FoundBy::Recogniser }))
+    }
+
+    /// "Ida Storm of Tolo": what follows is where the person is from.
+    fn before_of(&self, first: usize, last: usize) -> usize {
+        (first + 1..=last).find(|&t| self.token(t).text == "of").map_or(last, |of| of - 1)
     }
 
     /// "Small Business Minister Joe Hockey", "Dr Hollingworth" are people whatever the network calls them; "Tampa Captain" is Tampa.
@@ -133,6 +147,11 @@ impl Phrases<'_> {
         other.or_else(|| self.lexicon.body_heads.contains_key(&head).then_some(EntityType::Org)).unwrap_or(kind)
     }
 
+    /// Capital letters alone.
+    fn is_loud(&self, t: usize) -> bool {
+        self.token(t).text.chars().all(|c| c.is_uppercase() || c == '.')
+    }
+
     /// "Free Democrats", where the network saw the second word alone.
     fn start_of_party(&self, first: usize, last: usize) -> usize {
         let party = first == last && self.lexicon.partisans.has(&self.lower(last));
@@ -146,7 +165,8 @@ impl Phrases<'_> {
         let plain = |t: usize| self.is_plain(t) || self.lexicon.state_organs.has(&self.lower(t));
         let next = last + 1;
         let office = next < self.count() && self.adjoins(next) && self.is_title(next) && self.is_capital(next);
-        (first..=last).all(plain) || first == last && office
+        let cut = next < self.count() && self.adjoins(next) && self.is_proper(next) && self.listed(next).is_none();
+        (first..=last).all(plain) || first == last && (office || cut)
     }
 
     /// Without article, quotation marks, possessive mark and words in small letters at either end.
@@ -186,13 +206,16 @@ impl Phrases<'_> {
             let word = self.token(t).pos != Pos::Punct && !self.is_title(t) && !self.is_no_name(t);
             !listed(t) && self.is_capital(t) && word
         };
-        if (first..=last).all(|t| !listed(t)) {
+        let region =
+            kind == EntityType::Place && last == first + 1 && self.is_nationality(last) && self.is_capital(first);
+        if region || (first..=last).all(|t| !listed(t)) {
             return Some((first, last));
         }
         // "Queensland Government" is Queensland's: its organ acts for it.
         let organ = self.lexicon.state_organs.has(&self.lower(last)) && !listed(last);
         let plain = || (first..=last).filter(|&t| telling(t)).all(|t| self.is_plain(t) || t == last);
-        if !(first..=last).any(telling) || organ && plain() {
+        let of_state = self.lexicon.state_organs.has(&self.lower(first)) && (first + 1..=last).all(|t| !telling(t));
+        if !(first..=last).any(telling) || of_state || organ && plain() {
             return None;
         }
         // A whole listed person or a nationality leads, and the name begins after it.
@@ -215,7 +238,7 @@ impl Phrases<'_> {
         if first > last || !(first..=last).any(telling) || (first..=last).any(body_of_its_own) {
             return None;
         }
-        // A place's label over a listed place gives nothing new: "eastern Karume".
+        // A place's label over a listed place gives nothing new.
         (kind != EntityType::Place || !listed(last)).then_some((first, last))
     }
 

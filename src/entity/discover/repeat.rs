@@ -2,7 +2,7 @@
 
 use super::super::located::Located;
 use super::super::registry::{EntityIx, Mention, Registry};
-use super::merge::Bearer;
+use super::merge::{Bearer, initials};
 use super::phrase::Phrases;
 use super::sighting::FoundBy;
 use crate::analysis::EntityType;
@@ -49,7 +49,7 @@ fn add(registry: &mut Registry, found: Vec<(Span, usize)>, entities: &[EntityIx]
     registry.sort();
 }
 
-/// Whole names, and surnames that one person of the document bears.
+/// Whole names, surnames that one person of the document bears, and the first letters of long names.
 fn known(bearers: &[Bearer]) -> FxHashMap<String, usize> {
     let mut known = FxHashMap::default();
     for (b, bearer) in bearers.iter().enumerate() {
@@ -59,6 +59,10 @@ fn known(bearers: &[Bearer]) -> FxHashMap<String, usize> {
         let person = bearer.entity_type == EntityType::Person && bearer.words.len() >= 2 && !bearer.is_shared;
         if let Some(surname) = bearer.words.last().filter(|w| person && w.chars().count() >= 3) {
             known.entry(surname.clone()).or_insert(b);
+        }
+        let letters = initials(&bearer.words);
+        if bearer.entity_type == EntityType::Org && letters.len() >= 3 {
+            known.entry(letters).or_insert(b);
         }
     }
     known
@@ -109,9 +113,12 @@ fn is_taken(mentions: &[Mention], span: Span) -> bool {
 
 /// Words of letters and digits.
 fn words(text: &str, block: Span) -> impl Iterator<Item = Span> + '_ {
-    let parts = block.of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    parts.map(move |w| {
-        let start = w.as_ptr() as usize - text.as_ptr() as usize;
-        Span::new(start, start + w.len())
-    })
+    let mut at = block.start;
+    let pieces = block.of(text).split_inclusive(|c: char| !c.is_alphanumeric());
+    let spans = pieces.map(move |piece| {
+        let start = at;
+        at += piece.len();
+        Span::new(start, start + piece.trim_end_matches(|c: char| !c.is_alphanumeric()).len())
+    });
+    spans.filter(|span| !span.is_empty())
 }

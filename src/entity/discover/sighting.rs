@@ -19,8 +19,8 @@ pub enum FoundBy {
     GivenName,
     /// The network of the pipeline.
     Recogniser,
-    /// It speaks, and is made like a person's name.
-    Speaking,
+    /// It speaks, or has done to it what is done to people, and is made like a person's name.
+    PersonVerb,
     /// A part or short form of a name found elsewhere in the document.
     Repeat,
 }
@@ -34,7 +34,7 @@ impl FoundBy {
             Self::Apposition => "apposition",
             Self::GivenName => "given-name",
             Self::Recogniser => "recogniser",
-            Self::Speaking => "speaking",
+            Self::PersonVerb => "person-verb",
             Self::Repeat => "repeat",
         }
     }
