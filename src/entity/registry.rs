@@ -110,12 +110,12 @@ impl Registry {
         self.intern(entity)
     }
 
-    /// Takes out mentions by index.
+    /// Takes out mentions by ascending index.
     pub fn remove(&mut self, mentions: &[usize]) {
         let mut index = 0;
         self.mentions.retain(|_| {
             index += 1;
-            !mentions.contains(&(index - 1))
+            mentions.binary_search(&(index - 1)).is_err()
         });
     }
 

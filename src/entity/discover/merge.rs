@@ -45,7 +45,14 @@ pub fn merge(
     listed: &ListedPeople,
     lexicon: &Lexicon,
 ) -> Merged {
-    let mut merger = Merger { lexicon, listed, bearers: Vec::new(), by_words: FxHashMap::default() };
+    let mut merger = Merger {
+        lexicon,
+        listed,
+        bearers: Vec::new(),
+        by_name: FxHashMap::default(),
+        by_part: FxHashMap::default(),
+        singles: FxHashMap::default(),
+    };
     let mut of_sighting: Vec<Option<Meant>> = vec![None; sightings.len()];
     // Longest names first: what is shorter can then be a part of one.
     let mut order: Vec<usize> = (0..sightings.len()).collect();
@@ -54,6 +61,7 @@ pub fn merge(
         let bearer = merger.full(&sightings[i]);
         if let Some(letters) = acronyms.get(&i) {
             merger.bearers[bearer].acronym = Some(letters.clone());
+            merger.by_part.entry(letters.to_lowercase()).or_default().push(bearer);
         }
         of_sighting[i] = Some(Meant::Bearer(bearer));
     }
@@ -64,11 +72,18 @@ pub fn merge(
     Merged { bearers: merger.bearers, of_sighting: of_sighting.into_iter().flatten().collect() }
 }
 
+/// Bearers that share a part of their name are compared pair by pair; beyond this many they stay apart.
+const COMPARED: usize = 64;
+
 struct Merger<'a> {
     lexicon: &'a Lexicon,
     listed: &'a ListedPeople,
     bearers: Vec<Bearer>,
-    by_words: FxHashMap<(String, Option<Gender>), usize>,
+    /// Whole names in small letters.
+    by_name: FxHashMap<String, usize>,
+    /// First and last words, surnames and first letters, in small letters.
+    by_part: FxHashMap<String, Vec<usize>>,
+    singles: FxHashMap<(String, Option<Gender>), usize>,
 }
 
 impl Merger<'_> {
@@ -81,7 +96,25 @@ impl Merger<'_> {
             is_shared: false,
             evidence: sighting.found_by,
         });
-        self.bearers.len() - 1
+        let new = self.bearers.len() - 1;
+        self.by_name.entry(fold(&sighting.words)).or_insert(new);
+        let ends = [sighting.words.first().cloned(), sighting.words.last().cloned()].into_iter().flatten();
+        let parts = ends.chain(surname(&self.bearers[new])).chain(Some(initials(&sighting.words)));
+        for part in parts {
+            self.by_part.entry(part.to_lowercase()).or_default().push(new);
+        }
+        new
+    }
+
+    /// Bearers with which a name of these words shares its first or last.
+    fn near(&self, words: &[String]) -> Vec<usize> {
+        let ends = [words.first(), words.last()].into_iter().flatten();
+        let shared = ends.filter_map(|w| self.by_part.get(&w.to_lowercase())).flatten();
+        let mut near: Vec<usize> = shared.copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near.truncate(COMPARED);
+        near
     }
 
     /// The strongest evidence says what it is; among equals, the first.
@@ -99,17 +132,16 @@ impl Merger<'_> {
     }
 
     fn full(&mut self, sighting: &Sighting) -> usize {
-        let same = (0..self.bearers.len()).filter(|&b| {
+        let exact = self.by_name.get(&fold(&sighting.words)).copied();
+        let same = self.near(&sighting.words).into_iter().filter(|&b| {
             let bearer = &self.bearers[b];
-            let folded = fold(&bearer.words) == fold(&sighting.words);
             let person = bearer.entity_type == EntityType::Person && sighting.entity_type == EntityType::Person;
             let ending = bearer.entity_type == EntityType::Person
                 && sighting.found_by >= FoundBy::GivenName
                 && bearer.words.ends_with(&sighting.words);
-            folded || ending || person && agrees(&bearer.words, &sighting.words) || self.is_short_form(sighting, bearer)
+            ending || person && agrees(&bearer.words, &sighting.words) || self.is_short_form(sighting, bearer)
         });
         let same: Vec<usize> = same.collect();
-        let exact = same.iter().copied().find(|&b| fold(&self.bearers[b].words) == fold(&sighting.words));
         match (exact, &same[..]) {
             (Some(one), _) | (None, &[one]) => {
                 self.add(one, sighting);
@@ -135,10 +167,12 @@ impl Merger<'_> {
     }
 
     fn mark_shared_surnames(&mut self) {
-        let surnames: Vec<Option<String>> = self.bearers.iter().map(surname).collect();
-        for (b, bearer) in self.bearers.iter_mut().enumerate() {
-            let same = |o: usize| o != b && surnames[o].is_some() && surnames[o] == surnames[b];
-            bearer.is_shared = (0..surnames.len()).any(same);
+        let mut bearers: FxHashMap<String, usize> = FxHashMap::default();
+        for surname in self.bearers.iter().filter_map(surname) {
+            *bearers.entry(surname).or_default() += 1;
+        }
+        for bearer in &mut self.bearers {
+            bearer.is_shared = surname(bearer).is_some_and(|s| bearers.get(&s).is_some_and(|&n| n > 1));
         }
     }
 
@@ -150,14 +184,14 @@ impl Merger<'_> {
         }
         let bearer = known.unwrap_or_else(|| {
             let key = (fold(&sighting.words), sighting.facts.gender);
-            match self.by_words.get(&key) {
+            match self.singles.get(&key) {
                 Some(&bearer) => bearer,
                 None => {
                     let bearer = self.new_bearer(sighting);
                     if self.is_shared_surname(sighting) {
                         self.bearers[bearer].entity_type = EntityType::Person;
                     }
-                    self.by_words.insert(key, bearer);
+                    self.singles.insert(key, bearer);
                     bearer
                 }
             }
@@ -169,7 +203,12 @@ impl Merger<'_> {
     /// One of two people of that surname, and nothing tells which.
     fn is_shared_surname(&self, sighting: &Sighting) -> bool {
         let word = sighting.words[0].to_lowercase();
-        !sighting.locative && self.bearers.iter().any(|b| b.is_shared && surname(b).as_ref() == Some(&word))
+        !sighting.locative
+            && self
+                .near(&sighting.words)
+                .into_iter()
+                .map(|b| &self.bearers[b])
+                .any(|b| b.is_shared && surname(b).as_ref() == Some(&word))
     }
 
     /// The only listed person of that surname in the document, where no unlisted one has it too.
@@ -177,7 +216,8 @@ impl Merger<'_> {
         let word = sighting.words[0].to_lowercase();
         let person =
             sighting.entity_type == EntityType::Person || !sighting.locative && sighting.found_by >= FoundBy::GivenName;
-        let rival = self.bearers.iter().any(|b| surname(b).as_ref() == Some(&word));
+        let near = self.near(&sighting.words);
+        let rival = near.iter().any(|&b| surname(&self.bearers[b]).as_ref() == Some(&word));
         let mut same = self.listed.iter().filter(|(surname, _)| person && !rival && *surname == word).map(|(_, e)| *e);
         let one = same.next()?;
         same.all(|other| other == one).then_some(one)
@@ -186,16 +226,18 @@ impl Merger<'_> {
     fn acronym_of(&self, sighting: &Sighting) -> Option<usize> {
         let letters = &sighting.words[0];
         let capitals = letters.len() >= 2 && letters.chars().all(|c| c.is_ascii_uppercase());
-        let given = self.bearers.iter().position(|b| b.acronym.as_ref() == Some(letters));
+        let near = self.near(&sighting.words);
+        let given = near.iter().copied().find(|&b| self.bearers[b].acronym.as_ref() == Some(letters));
         given.or_else(|| {
-            let mut spelt = (0..self.bearers.len()).filter(|&b| initials(&self.bearers[b].words) == *letters);
+            let mut spelt = near.into_iter().filter(|&b| initials(&self.bearers[b].words) == *letters);
             let one = spelt.next().filter(|_| capitals && letters.len() >= 3)?;
             spelt.next().is_none().then_some(one)
         })
     }
 
     fn body_of(&self, sighting: &Sighting) -> Option<usize> {
-        let mut bodies = (0..self.bearers.len()).filter(|&b| self.is_short_form(sighting, &self.bearers[b]));
+        let mut bodies =
+            self.near(&sighting.words).into_iter().filter(|&b| self.is_short_form(sighting, &self.bearers[b]));
         let one = bodies.next()?;
         bodies.next().is_none().then_some(one)
     }
@@ -207,9 +249,10 @@ impl Merger<'_> {
             return None;
         }
         let word = sighting.words[0].to_lowercase();
+        let near = self.near(&sighting.words);
         let people = || {
-            (0..self.bearers.len())
-                .filter(|&b| self.bearers[b].entity_type == EntityType::Person && self.bearers[b].words.len() >= 2)
+            let people = near.iter().copied();
+            people.filter(|&b| self.bearers[b].entity_type == EntityType::Person && self.bearers[b].words.len() >= 2)
         };
         let last = people().filter(|&b| surname(&self.bearers[b]).as_ref() == Some(&word));
         let first = people().filter(|&b| self.bearers[b].words[0].to_lowercase() == word && word.chars().count() > 1);

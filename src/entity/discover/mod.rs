@@ -95,10 +95,13 @@ fn sightings(
 fn listed_people(registry: &Registry) -> ListedPeople {
     let people = registry.mentions.iter().map(|m| (m, registry.entity(m.entity)));
     let surname = |name: &str| name.rsplit_once(' ').map(|(_, last)| last.to_lowercase());
-    people
+    let mut listed: ListedPeople = people
         .filter(|(_, e)| e.entity_type == EntityType::Person && e.entry.is_some())
         .filter_map(|(m, e)| Some((surname(&e.name)?, m.entity)))
-        .collect()
+        .collect();
+    listed.sort();
+    listed.dedup();
+    listed
 }
 
 /// "Sunrise Water Board (SWB)": letters in brackets, by the sighting before them.

@@ -68,22 +68,32 @@ fn known(bearers: &[Bearer]) -> FxHashMap<String, usize> {
     known
 }
 
-/// Names of several words, letter by letter.
+/// Names of several words, letter by letter: each word of the text is looked up as the first word of a name.
 fn whole_names(registry: &mut Registry, document: &Document, bearers: &[Bearer], entities: &[EntityIx]) {
-    let mut found: Vec<(Span, usize)> = Vec::new();
-    let mut displaced: Vec<usize> = Vec::new();
+    let names: Vec<String> = bearers.iter().map(|b| b.words.join(" ")).collect();
+    let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (b, name) in names.iter().enumerate().filter(|(b, _)| bearers[*b].words.len() >= 2) {
+        let end = name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len());
+        by_first.entry(&name[..end]).or_default().push(b);
+    }
+    let (mut found, mut displaced): (Vec<(Span, usize)>, Vec<usize>) = (Vec::new(), Vec::new());
     for block in document.blocks.iter().filter(|b| b.kind.holds_names()) {
-        for (b, bearer) in bearers.iter().enumerate().filter(|(_, b)| b.words.len() >= 2) {
-            for span in places(&document.text, block.span, &bearer.words.join(" ")) {
-                let overlapping: Vec<usize> = overlapping(&registry.mentions, span).collect();
-                let inside = |&m: &usize| {
-                    let mention = &registry.mentions[m];
-                    mention.found_by.is_none() && span.contains(mention.span) && mention.span != span
-                };
-                if overlapping.iter().all(inside) && !found.iter().any(|(f, _)| f.overlaps(span)) {
-                    displaced.extend(overlapping);
-                    found.push((span, b));
-                }
+        for word in words(&document.text, block.span) {
+            let begins = |b: &&usize| starts_with_name(&document.text[word.start..block.span.end], &names[**b]);
+            let longest = by_first.get(word.of(&document.text)).and_then(|bearers| {
+                bearers.iter().filter(begins).max_by_key(|b| (names[**b].len(), std::cmp::Reverse(**b)))
+            });
+            let Some(&bearer) = longest else { continue };
+            let span = Span::new(word.start, word.start + names[bearer].len());
+            let overlapping: Vec<usize> = overlapping(&registry.mentions, span).collect();
+            let inside = |&m: &usize| {
+                let mention = &registry.mentions[m];
+                mention.found_by.is_none() && span.contains(mention.span) && mention.span != span
+            };
+            let free = found.last().is_none_or(|(f, _)| f.end <= span.start);
+            if free && overlapping.iter().all(inside) {
+                displaced.extend(overlapping);
+                found.push((span, bearer));
             }
         }
     }
@@ -91,13 +101,8 @@ fn whole_names(registry: &mut Registry, document: &Document, bearers: &[Bearer],
     add(registry, found, entities);
 }
 
-/// Where `name` stands in the block as whole words.
-fn places<'a>(text: &'a str, block: Span, name: &'a str) -> impl Iterator<Item = Span> + 'a {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let inside =
-        move |span: &Span| letter(text[..span.start].chars().next_back()) || letter(text[span.end..].chars().next());
-    let starts = block.of(text).match_indices(name).map(move |(at, _)| block.start + at);
-    starts.map(|start| Span::new(start, start + name.len())).filter(move |span| !inside(span))
+fn starts_with_name(text: &str, name: &str) -> bool {
+    text.strip_prefix(name).is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
 }
 
 /// `mentions` in text order; a name is at most some hundred bytes long, so a few before the place are enough.
