@@ -78,6 +78,7 @@ impl Recorder<'_> {
                     .filter(|_| acting.contains(&m.span))
                     .map(|(_, name)| name.clone()),
                 discovered: entity.discovered,
+                found_by: m.found_by.map(|f| f.as_str().to_owned()),
             }
         };
         self.registry.mentions.iter().map(record).collect()

@@ -74,7 +74,22 @@ impl Resolver<'_> {
         let bloc = self.lexicon.blocs.has(&noun);
         let international = |e: EntityIx| bloc && registry.entity(e).country.as_deref() == Some("IGO");
         let mut recent = self.recent(number, 4 * REACH).iter().rev().map(|a| a.entity);
-        recent.find(|e| named(*e) || international(*e))
+        recent.find(|e| named(*e) || international(*e)).or_else(|| self.called(&noun, number, registry))
+    }
+
+    /// "the company", "the minister": the only company named lately, or the only one whom the document has called so.
+    fn called(&self, noun: &str, number: usize, registry: &Registry) -> Option<EntityIx> {
+        let company = self.lexicon.company_nouns.has(noun);
+        let fits = |e: &EntityIx| {
+            let entity = registry.entity(*e);
+            let business = company && entity.entity_type == EntityType::Org && entity.sector.as_deref() == Some("BUS");
+            business || entity.called.iter().any(|c| c == noun)
+        };
+        let recent = self.recent(number, REACH).iter().map(|a| a.entity);
+        match distinct(recent.filter(fits))[..] {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// The two people that the report has been about, else the last two.

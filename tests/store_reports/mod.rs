@@ -162,6 +162,7 @@ impl Report {
             country: None,
             stands_for: None,
             discovered: false,
+            found_by: None,
         });
         entity
     }
