@@ -16,6 +16,9 @@ pub struct ReadArgs {
     /// Outlet where a report does not tell it
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// Language of all reports (ISO 639 code); without it, it is recognised, and only English is read for edges
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    language: Option<String>,
     /// Another spaCy pipeline of the embedded one's architecture (a folder that holds config.cfg)
     #[arg(long, value_name = "FOLDER")]
     model: Option<PathBuf>,
@@ -24,7 +27,9 @@ pub struct ReadArgs {
 impl ReadArgs {
     /// The reports behind the paths, one at a time.
     pub fn reports(&self, paths: &[PathBuf]) -> Reports {
-        document::read(paths, &Options { published: self.published, source: self.source.clone() })
+        let options =
+            Options { published: self.published, source: self.source.clone(), language: self.language.clone() };
+        document::read(paths, &options)
     }
 
     pub fn analyser(&self) -> Result<Analyser> {
@@ -41,4 +46,11 @@ impl ReadArgs {
             None => crate::REVISION.to_owned(),
         })
     }
+}
+
+/// Two or three small letters.
+fn language(code: &str) -> std::result::Result<String, String> {
+    let code = code.to_lowercase();
+    let sound = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    sound.then_some(code).ok_or_else(|| "expected an ISO 639 code such as en or fr".to_owned())
 }

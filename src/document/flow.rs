@@ -114,7 +114,7 @@ impl Flow<'_> {
             self.replace(at, len, c.encode_utf8(&mut [0; 4]));
             return len;
         }
-        let before = self.text[self.span.start..at].chars().next_back();
+        let before = &self.text[self.span.start..at];
         let Some((len, reading)) = characters::read(before, rest) else { return rest.len() };
         if rest.starts_with(['-', '‐'])
             && let Some(next) = self.rest_of_word(at + len)

@@ -4,7 +4,7 @@ use super::decode::{decode, repairs};
 use super::formats::{LINES, claims_text, ending, other_format};
 use super::jsonl;
 use super::stream::Lines;
-use super::{Document, Note};
+use super::{Document, Known, Note};
 use crate::error::{Error, Result};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -19,6 +19,8 @@ use walkdir::WalkDir;
 pub struct Options {
     pub published: Option<Date>,
     pub source: Option<String>,
+    /// ISO 639 code of all reports; turns the recognition of languages off.
+    pub language: Option<String>,
 }
 
 /// Bytes of one report; a longer file or line is refused, so that no input can fill the memory.
@@ -239,7 +241,8 @@ impl Reports {
                 if text.is_empty() { "the file is empty" } else { "the file holds only blanks" }.into(),
             ));
         }
-        Ok(Some(self.finish(id, None, None, text, notes)))
+        let known = Known { file: Some(id.clone()), ..Known::default() };
+        Ok(Some(self.finish(id, known, text, notes)))
     }
 
     fn start_lines(&mut self, path: &Path, id: String, input: Box<dyn BufRead>) -> Step {
@@ -272,19 +275,14 @@ impl Reports {
         let id = record.id.unwrap_or_else(|| format!("{}:{}", lines.id, lines.number));
         let mut notes = if damaged { repairs(&record.text) } else { Vec::new() };
         notes.extend(record.unused.into_iter().map(|text| Note { kind: "metadata", text, span: Span::new(0, 0) }));
-        Ok(Some(self.finish(id, record.source, record.published, record.text, notes)))
+        let known = Known { source: record.source, published: record.published, ..Known::default() };
+        Ok(Some(self.finish(id, known, record.text, notes)))
     }
 
-    fn finish(
-        &mut self,
-        id: String,
-        source: Option<String>,
-        published: Option<Date>,
-        text: String,
-        mut notes: Vec<Note>,
-    ) -> Document {
+    fn finish(&mut self, id: String, known: Known, text: String, mut notes: Vec<Note>) -> Document {
         let id = self.unique(id, &mut notes);
-        let mut document = Document::new(id, source, published, text, notes);
+        let known = Known { language: self.options.language.clone(), ..known };
+        let mut document = Document::known(id, known, text, notes);
         document.source = document.source.or_else(|| self.options.source.clone());
         document.published = document.published.or(self.options.published);
         document
