@@ -155,7 +155,10 @@ fn meaning(kind: &str) -> &'static str {
         "furniture" => "headlines, bylines, captions, links ...: kept out of the edges",
         "no-prose" => "reports without running text",
         "duplicate" => "reports whose id was given before",
-        "metadata" => "fields of JSONL lines that could not be used",
+        "metadata" => "days and outlets that could not be used or disagree",
+        "language" => "reports or paragraphs in another language: names, no edges",
+        "table" | "list" => "rows and points that are no sentences: kept out of the edges",
+        "mojibake" => "text misread by an earlier program: repaired, or not read",
         "endless" => "sentences too long to be one: not read for edges",
         _ => "passages repaired or given up",
     }

@@ -60,15 +60,7 @@ fn across_pages(text: &str, units: Vec<Unit>) -> (Vec<Unit>, Vec<Span>) {
     let mut whole: Vec<Unit> = Vec::new();
     let mut pages = Vec::new();
     for unit in units {
-        let furniture = whole.iter().rev().take_while(|unit| unit.page).count();
-        let torn =
-            whole.len().checked_sub(furniture + 1).filter(|_| furniture > 0 && unit.kind.is_none()).filter(|&at| {
-                let (before, after) = (whole[at], unit.span.of(text));
-                let before = before.kind.is_none().then(|| before.span.of(text));
-                before.is_some_and(|before| {
-                    words(before) >= SENTENCE && !lines::ends_sentence(before) && lines::is_torn(before, after)
-                })
-            });
+        let torn = unit.kind.is_none().then(|| before_page(text, &whole, unit)).flatten();
         match torn {
             Some(at) => {
                 pages.extend(whole.drain(at + 1..).map(|unit| unit.span));
@@ -78,6 +70,14 @@ fn across_pages(text: &str, units: Vec<Unit>) -> (Vec<Unit>, Vec<Span>) {
         }
     }
     (whole, pages)
+}
+
+/// The paragraph whose last sentence goes on in the unit, with nothing but page furniture between the two.
+fn before_page(text: &str, whole: &[Unit], unit: Unit) -> Option<usize> {
+    let at =
+        whole.iter().rposition(|unit| !unit.page).filter(|at| at + 1 < whole.len() && whole[*at].kind.is_none())?;
+    let before = whole[at].span.of(text);
+    (words(before) >= SENTENCE && lines::is_torn(before, unit.span.of(text))).then_some(at)
 }
 
 /// Everything from an opening script or style tag to its end is markup.

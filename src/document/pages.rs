@@ -27,30 +27,31 @@ struct Page<'a> {
     /// Whether the line is a page number, and whether a form feed lies before it.
     numbers: Vec<bool>,
     fed: Vec<bool>,
+    /// Whether the text has pages at all.
+    paged: bool,
     /// How often a line stands in the text.
     times: HashMap<String, usize>,
 }
 
 impl<'a> Page<'a> {
     fn of(text: &'a str, breaks: &[usize], lines: &'a [Line]) -> Self {
-        let numbers = lines.iter().map(|line| NUMBER.is_match(line.span.of(text))).collect();
+        let numbers: Vec<bool> = lines.iter().map(|line| NUMBER.is_match(line.span.of(text))).collect();
         let fed = |at: usize| {
             let from = at.checked_sub(1).map_or(0, |before| lines[before].span.end);
             let next = breaks.partition_point(|place| *place < from);
             breaks.get(next).is_some_and(|place| *place <= lines[at].span.start)
         };
-        let fed = (0..lines.len()).map(fed).collect();
+        let fed: Vec<bool> = (0..lines.len()).map(fed).collect();
+        let paged = fed.contains(&true) || numbers.iter().filter(|number| **number).count() >= PAGES;
         let mut times = HashMap::new();
         for line in lines {
             *times.entry(pattern(line.span.of(text))).or_default() += 1;
         }
-        Self { text, lines, numbers, fed, times }
+        Self { text, lines, numbers, fed, paged, times }
     }
 
     fn holds(&self, at: usize) -> bool {
-        let pages = self.numbers.iter().filter(|number| **number).count();
-        let paged = self.fed.contains(&true) || pages >= PAGES;
-        paged && self.numbers[at] || self.is_head(at)
+        self.paged && self.numbers[at] || self.is_head(at)
     }
 
     /// A short line at a page's edge that other pages have, too; with a number in it ("Page 3 of 9") anywhere; right

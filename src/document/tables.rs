@@ -39,7 +39,7 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
     points(text, lines);
 }
 
-/// How many lines from `at` on are such rows; rules between them count along, at the end they do not.
+/// How many lines from `at` on are such rows; rules between and below them count along.
 fn run(at: usize, rows: &[bool], rules: &[bool]) -> usize {
     if !rows[at] {
         return 0;
