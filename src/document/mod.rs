@@ -6,6 +6,7 @@ mod cues;
 mod dateline;
 mod dates;
 mod decode;
+mod draft;
 mod flow;
 mod formats;
 mod furniture;
@@ -17,13 +18,19 @@ mod lines;
 mod mail;
 mod metadata;
 mod mojibake;
+mod objects;
+mod open;
+mod packed;
+mod page;
 mod pages;
+mod parts;
 mod read;
 mod steps;
 mod stream;
 mod tables;
+mod wide;
 
-pub use read::{Options, Reports, Skipped, read};
+pub use read::{Options, Reports, Skipped, read, read_bytes};
 pub use steps::Steps;
 
 use self::layout::Layout;
@@ -43,6 +50,8 @@ pub struct Document {
     /// ISO 639 code: "en", unless the text is surely in another language or the user says so.
     pub language: String,
     pub text: String,
+    /// The text is not the input but was taken out of it (HTML): who reads an analysis needs it to use the offsets.
+    pub extracted: bool,
     /// In text order, not overlapping; together they hold every non-blank character.
     pub blocks: Vec<Block>,
     /// What reading repaired or gave up.
@@ -82,7 +91,7 @@ impl Document {
             span,
         }));
         notes.extend(skipped(&text, &blocks));
-        Self { id, source, published, language, text, blocks, notes }
+        Self { id, source, published, language, text, extracted: false, blocks, notes }
     }
 }
 

@@ -10,7 +10,7 @@ use super::subject::{is_verb, surface};
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{Gazetteer, Gender};
 use crate::lexicon::Lexicon;
-use crate::syntax::{Dep, Placed, Pos, Sentence};
+use crate::syntax::{Dep, Placed, Pos, Sentence, Tag};
 use jiff::civil::Date;
 
 /// How far back a pronoun looks, in sentences.
@@ -37,6 +37,8 @@ pub(super) struct Resolver<'a> {
     pub(super) published: Option<Date>,
     pub(super) antecedents: Vec<Antecedent>,
     pub(super) groups: Vec<Group>,
+    /// Sentence and token of people without a name that are what a clause is about ("a man left").
+    pub(super) strangers: Vec<(usize, usize)>,
 }
 
 /// Adds mentions for the references in `sentences` that can be resolved; the rest stay unsaid.
@@ -47,7 +49,8 @@ pub fn resolve_references(
     lexicon: &Lexicon,
     published: Option<Date>,
 ) {
-    let mut resolver = Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new() };
+    let mut resolver =
+        Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new(), strangers: Vec::new() };
     for (number, Placed { sentence, .. }) in sentences.iter().enumerate() {
         resolver.sentence(number, sentence, registry);
     }
@@ -62,6 +65,9 @@ impl Resolver<'_> {
                 self.reference(number, token, &mut located, registry);
             }
             self.remember(number, token, &located, registry);
+            if self.is_stranger(token, &located) {
+                self.strangers.push((number, token));
+            }
         }
         // Mentions are looked up by position from the next sentence on.
         registry.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
@@ -117,6 +123,18 @@ impl Resolver<'_> {
         subject.into_iter().filter_map(|s| located.entity(s, registry)).take(1).collect()
     }
 
+    /// "a man", "the teenager", "a spokesman for X" as a subject: the next "he" is theirs before anybody's.
+    fn is_stranger(&self, token: usize, located: &Located) -> bool {
+        let word = located.token(token);
+        let apposed =
+            || located.sentence.child(token, &[Dep::Appos]).is_some_and(|a| located.token(a).pos == Pos::Propn);
+        word.tag == Tag::Nn
+            && word.dep.is_subject()
+            && located.covering(token).is_none()
+            && self.lexicon.person_nouns.has(&word.lemma.to_lowercase())
+            && !apposed()
+    }
+
     /// The best antecedent that `fits`; nothing where the pronoun's own clause forbids it.
     fn best(
         &self,
@@ -125,7 +143,7 @@ impl Resolver<'_> {
         located: &Located,
         registry: &Registry,
         fits: impl Fn(EntityIx) -> bool,
-    ) -> Option<EntityIx> {
+    ) -> Option<&Antecedent> {
         let possessive = located.token(token).dep == Dep::Poss;
         let score = |a: &Antecedent| {
             let same = a.sentence == number;
@@ -144,7 +162,7 @@ impl Resolver<'_> {
             .enumerate()
             // Later ones win where scores are equal.
             .max_by_key(|(i, a)| (score(a), *i))
-            .map(|(_, a)| a.entity)
+            .map(|(_, a)| a)
     }
 
     /// How closely `antecedent` is the subject, shared or controlled, of a clause that `token` lies in.
@@ -193,7 +211,12 @@ impl Resolver<'_> {
         if object && rivals.len() > 1 {
             return Vec::new();
         }
-        self.best(number, token, located, registry, fits).into_iter().collect()
+        let newer = |a: &Antecedent, s: &(usize, usize)| *s > (a.sentence, a.token) && *s < (number, token);
+        self.best(number, token, located, registry, fits)
+            .filter(|a| !self.strangers.iter().any(|s| newer(a, s)))
+            .into_iter()
+            .map(|a| a.entity)
+            .collect()
     }
 
     fn thing(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -213,7 +236,7 @@ impl Resolver<'_> {
         let here = |e: EntityIx| {
             !object || self.antecedents.iter().any(|a| a.entity == e && a.sentence == number && a.rank >= 2)
         };
-        self.best(number, token, located, registry, |e| fits(e) && here(e)).into_iter().collect()
+        self.best(number, token, located, registry, |e| fits(e) && here(e)).map(|a| a.entity).into_iter().collect()
     }
 
     fn plural(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -221,7 +244,7 @@ impl Resolver<'_> {
         let group = self.groups.iter().rev().find(|g| number - g.sentence <= 1);
         match group {
             Some(group) if uniform(&group.members, registry) => group.members.clone(),
-            _ => self.best(number, token, located, registry, fits).into_iter().collect(),
+            _ => self.best(number, token, located, registry, fits).map(|a| a.entity).into_iter().collect(),
         }
     }
 }

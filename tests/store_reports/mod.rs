@@ -44,6 +44,7 @@ impl Report {
             source: None,
             published: None,
             text: text.into(),
+            extracted: false,
             blocks: vec![block],
             notes: Vec::new(),
         };
