@@ -60,8 +60,8 @@ fn footnote(before: &str, rest: &str) -> usize {
         let closed = (1..=3).contains(&digits) && rest[1 + digits..].starts_with(']');
         return if closed { digits + 2 } else { 0 };
     }
-    let word = before.rsplit(|b: char| !b.is_alphanumeric()).next().unwrap_or_default();
-    if word.chars().count() <= 2 && !word.is_empty() {
+    let letters = before.chars().rev().take(3).take_while(|b| b.is_alphanumeric()).count();
+    if matches!(letters, 1 | 2) {
         return 0;
     }
     rest.find(|c: char| !is_raised(c) && !matches!(c, '†' | '‡')).unwrap_or(rest.len())
