@@ -8,7 +8,7 @@ const SIGNATURE: usize = 12;
 
 /// Bytes of the marks before a quoted line ("> > "), where the text quotes mail at all.
 pub(super) fn marks(line: &str) -> usize {
-    let rest = line.trim_start_matches(|c: char| c == '>' || c == ' ');
+    let rest = line.trim_start_matches(['>', ' ']);
     let marks = &line[..line.len() - rest.len()];
     if marks.starts_with('>') { marks.len() } else { 0 }
 }
