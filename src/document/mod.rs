@@ -1,6 +1,7 @@
 //! A report as it was read: its text, its blocks (prose, headline, furniture) and what is known about it.
 
 mod address;
+mod article;
 mod characters;
 mod cues;
 mod dateline;
@@ -11,6 +12,7 @@ mod flow;
 mod formats;
 mod furniture;
 mod hyphens;
+mod imprint;
 mod jsonl;
 mod language;
 mod layout;
@@ -18,6 +20,7 @@ mod lines;
 mod mail;
 mod metadata;
 mod mojibake;
+mod nesting;
 mod objects;
 mod open;
 mod packed;

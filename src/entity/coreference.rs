@@ -59,6 +59,7 @@ pub fn resolve_references(
 
 impl Resolver<'_> {
     fn sentence(&mut self, number: usize, sentence: &Sentence, registry: &mut Registry) {
+        let known = registry.mentions.len();
         let mut located = Located::new(sentence, &registry.mentions);
         for token in 0..sentence.tokens.len() {
             if located.covering(token).is_none() {
@@ -70,7 +71,14 @@ impl Resolver<'_> {
             }
         }
         // Mentions are looked up by position from the next sentence on.
-        registry.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        if registry.mentions.len() > known {
+            registry.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        }
+    }
+
+    /// Antecedents of sentence `number` and the `reach` sentences before it.
+    pub(super) fn recent(&self, number: usize, reach: usize) -> &[Antecedent] {
+        &self.antecedents[self.antecedents.partition_point(|a| a.sentence + reach < number)..]
     }
 
     fn remember(&mut self, number: usize, token: usize, located: &Located, registry: &Registry) {
@@ -151,9 +159,9 @@ impl Resolver<'_> {
             let commands = if same { self.command(located, a.token, token) } else { 0 };
             i32::from(a.rank) * 2 - distance * 3 + commands
         };
-        self.antecedents
+        self.recent(number, REACH)
             .iter()
-            .filter(|a| number - a.sentence <= REACH && fits(a.entity))
+            .filter(|a| fits(a.entity))
             // Across sentences only what the earlier one was about.
             .filter(|a| {
                 a.sentence == number || a.rank >= 3 || registry.entity(a.entity).entity_type == EntityType::Person
@@ -204,7 +212,7 @@ impl Resolver<'_> {
             entity.entity_type == EntityType::Person && known.is_none_or(|g| g == gender)
         };
         let object = matches!(located.token(token).dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
-        let near = self.antecedents.iter().filter(|a| number - a.sentence <= 1 && fits(a.entity));
+        let near = self.recent(number, 1).iter().filter(|a| fits(a.entity));
         let rivals = distinct(
             near.filter(|a| a.sentence < number || !self.co_arguments(located, a.token, token)).map(|a| a.entity),
         );
@@ -233,9 +241,7 @@ impl Resolver<'_> {
                 _ => false,
             }
         };
-        let here = |e: EntityIx| {
-            !object || self.antecedents.iter().any(|a| a.entity == e && a.sentence == number && a.rank >= 2)
-        };
+        let here = |e: EntityIx| !object || self.recent(number, 0).iter().any(|a| a.entity == e && a.rank >= 2);
         self.best(number, token, located, registry, |e| fits(e) && here(e)).map(|a| a.entity).into_iter().collect()
     }
 

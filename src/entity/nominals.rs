@@ -73,7 +73,7 @@ impl Resolver<'_> {
         };
         let bloc = self.lexicon.blocs.has(&noun);
         let international = |e: EntityIx| bloc && registry.entity(e).country.as_deref() == Some("IGO");
-        let mut recent = self.antecedents.iter().rev().filter(|a| number - a.sentence <= 4 * REACH).map(|a| a.entity);
+        let mut recent = self.recent(number, 4 * REACH).iter().rev().map(|a| a.entity);
         recent.find(|e| named(*e) || international(*e))
     }
 
@@ -91,8 +91,7 @@ impl Resolver<'_> {
 
     /// The two states that the report has been about, seats of power and leaders counted as theirs; none where a third is as prominent.
     pub(super) fn two_states(&self, number: usize, registry: &mut Registry) -> Vec<EntityIx> {
-        let recent: Vec<EntityIx> =
-            self.antecedents.iter().filter(|a| number - a.sentence <= 6 * REACH).map(|a| a.entity).collect();
+        let recent: Vec<EntityIx> = self.recent(number, 6 * REACH).iter().map(|a| a.entity).collect();
         let states: Vec<EntityIx> = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect();
         prominent(states)
     }

@@ -73,15 +73,25 @@ pub fn extract(
 ) -> Extraction {
     let mut extraction = Extraction::default();
     let mut discourse = Discourse::default();
-    for placed in sentences {
-        Reader { document, lexicon, rules, placed }.listen(registry, &mut discourse);
-    }
+    let in_block = |members: &[Placed]| quoted_in(&document.blocks[members[0].block]);
+    let blocks = || sentences.chunk_by(|a, b| a.block == b.block);
+    // Once for a block, however long it is.
+    let quoted: Vec<Vec<Span>> = blocks().map(in_block).collect();
+    let readers = || {
+        let reader = |(placed, quoted)| Reader { document, lexicon, rules, placed, quoted };
+        let members = blocks().zip(&quoted).flat_map(|(members, quoted)| members.iter().map(move |m| (m, &quoted[..])));
+        members.map(reader)
+    };
+    readers().for_each(|reader| reader.listen(registry, &mut discourse));
     discourse.last = None;
-    for placed in sentences {
-        let reader = Reader { document, lexicon, rules, placed };
-        reader.read(registry, &mut discourse, &mut extraction);
-    }
+    readers().for_each(|reader| reader.read(registry, &mut discourse, &mut extraction));
     extraction
+}
+
+/// Quoted stretches of a block, told by its plain text, placed in the document.
+fn quoted_in(block: &Block) -> Vec<Span> {
+    let found = quotations(&block.text, Span::new(0, block.text.len()));
+    found.into_iter().map(|span| block.in_document(span)).collect()
 }
 
 struct Reader<'a> {
@@ -89,18 +99,19 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     rules: &'a Rules,
     placed: &'a Placed,
+    /// Quoted stretches of its block.
+    quoted: &'a [Span],
 }
 
 impl Reader<'_> {
     fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
-        let quoted = self.quotations();
         let times = self.times();
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
-        let attributor = self.attributor(&located, &quoted, discourse);
-        let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, &quoted);
+        let attributor = self.attributor(&located, discourse);
+        let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, self.quoted);
         let edges = without_repeats(edges);
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
@@ -116,20 +127,13 @@ impl Reader<'_> {
         discourse.last = source.or(discourse.last);
         if let Some(speaker) = spoken {
             discourse.last = speaker.or(discourse.last);
-            let quotes = quoted.iter().any(|q| q.overlaps(sentence.span));
+            let quotes = self.quoted.iter().any(|q| q.overlaps(sentence.span));
             discourse.quoted = if quotes { Some((speaker, self.placed.block)) } else { discourse.quoted };
         }
     }
 
     fn block(&self) -> &Block {
         &self.document.blocks[self.placed.block]
-    }
-
-    /// Quoted stretches of the sentence's block, told by its plain text, placed in the document.
-    fn quotations(&self) -> Vec<Span> {
-        let block = self.block();
-        let found = quotations(&block.text, Span::new(0, block.text.len()));
-        found.into_iter().map(|span| block.in_document(span)).collect()
     }
 
     /// The sentence's time expressions, told by its plain text, placed in the document.
@@ -143,25 +147,19 @@ impl Reader<'_> {
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
-        let quoted = self.quotations();
-        let attributor = self.attributor(&located, &quoted, discourse);
+        let attributor = self.attributor(&located, discourse);
         let (source, speaker) = (attributor.source(registry).flatten(), attributor.spoken(registry));
         discourse.last = source.or(discourse.last);
         let Some(speaker) = speaker else { return };
         discourse.last = speaker.or(discourse.last);
-        for quotation in quoted.into_iter().filter(|q| q.overlaps(self.placed.sentence.span)) {
-            discourse.quotations.insert(quotation, speaker);
+        for quotation in self.quoted.iter().filter(|q| q.overlaps(self.placed.sentence.span)) {
+            discourse.quotations.insert(*quotation, speaker);
         }
     }
 
-    fn attributor<'l>(
-        &'l self,
-        located: &'l Located<'l>,
-        quoted: &'l [Span],
-        discourse: &'l Discourse,
-    ) -> Attributor<'l> {
+    fn attributor<'l>(&'l self, located: &'l Located<'l>, discourse: &'l Discourse) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
-        Attributor { actors, quotations: quoted, discourse, block: self.placed.block }
+        Attributor { actors, quotations: self.quoted, discourse, block: self.placed.block }
     }
 
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
