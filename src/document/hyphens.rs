@@ -73,9 +73,10 @@ fn breaks(text: &str) -> impl Iterator<Item = Break<'_>> {
         let rest = &text[at + mark.len()..];
         let next = rest.trim_start_matches(is_blank);
         let broken = rest[..rest.len() - next.len()].contains(is_line_end);
-        let (head, tail) = (head(&text[..at]), tail(next));
+        // Only what a line break follows is looked at: rules of dashes are long.
+        let (head, tail) = if broken { (head(&text[..at]), tail(next)) } else { return None };
         let end = text.len() - next.len() + tail.len();
-        (broken && !head.is_empty() && !tail.is_empty()).then_some(Break { head, tail, start: at - head.len(), end })
+        (!head.is_empty() && !tail.is_empty()).then_some(Break { head, tail, start: at - head.len(), end })
     })
 }
 

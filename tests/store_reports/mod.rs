@@ -39,6 +39,7 @@ impl Report {
             steps: Steps::straight(0),
         };
         let document = Document {
+            language: "en".into(),
             id: id.into(),
             source: None,
             published: None,
