@@ -73,12 +73,14 @@ pub fn extract(
 ) -> Extraction {
     let mut extraction = Extraction::default();
     let mut discourse = Discourse::default();
-    for placed in sentences {
-        Reader { document, lexicon, rules, placed }.listen(registry, &mut discourse);
+    let quoted: Vec<Vec<Span>> = document.blocks.iter().map(|b| quotations(&document.text, b.span)).collect();
+    let reader = |placed| Reader { document, lexicon, rules, placed, quoted: &quoted[placed.block] };
+    let readers: Vec<Reader> = sentences.iter().map(reader).collect();
+    for reader in &readers {
+        reader.listen(registry, &mut discourse);
     }
     discourse.last = None;
-    for placed in sentences {
-        let reader = Reader { document, lexicon, rules, placed };
+    for reader in &readers {
         reader.read(registry, &mut discourse, &mut extraction);
     }
     extraction
@@ -89,18 +91,20 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     rules: &'a Rules,
     placed: &'a Placed,
+    /// Quoted stretches of the sentence's block, in text order.
+    quoted: &'a [Span],
 }
 
 impl Reader<'_> {
     fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
-        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
+        let quoted = self.quotations();
         let times = expressions(&self.document.text, sentence.span, self.document.published);
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
-        let attributor = self.attributor(&located, &quoted, discourse);
-        let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, &quoted);
+        let attributor = self.attributor(&located, quoted, discourse);
+        let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, quoted);
         let edges = without_repeats(edges);
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
@@ -116,23 +120,28 @@ impl Reader<'_> {
         discourse.last = source.or(discourse.last);
         if let Some(speaker) = spoken {
             discourse.last = speaker.or(discourse.last);
-            let quotes = quoted.iter().any(|q| q.overlaps(sentence.span));
-            discourse.quoted = if quotes { Some((speaker, self.placed.block)) } else { discourse.quoted };
+            discourse.quoted = if !quoted.is_empty() { Some((speaker, self.placed.block)) } else { discourse.quoted };
         }
     }
 
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
-        let quoted = quotations(&self.document.text, self.document.blocks[self.placed.block].span);
-        let attributor = self.attributor(&located, &quoted, discourse);
+        let quoted = self.quotations();
+        let attributor = self.attributor(&located, quoted, discourse);
         let (source, speaker) = (attributor.source(registry).flatten(), attributor.spoken(registry));
         discourse.last = source.or(discourse.last);
         let Some(speaker) = speaker else { return };
         discourse.last = speaker.or(discourse.last);
-        for quotation in quoted.into_iter().filter(|q| q.overlaps(self.placed.sentence.span)) {
-            discourse.quotations.insert(quotation, speaker);
-        }
+        discourse.quotations.extend(quoted.iter().map(|quotation| (*quotation, speaker)));
+    }
+
+    /// Quoted stretches that reach into the sentence.
+    fn quotations(&self) -> &[Span] {
+        let sentence = self.placed.sentence.span;
+        let from = self.quoted.partition_point(|q| q.end <= sentence.start);
+        let length = self.quoted[from..].partition_point(|q| q.start < sentence.end);
+        &self.quoted[from..from + length]
     }
 
     fn attributor<'l>(
@@ -142,7 +151,8 @@ impl Reader<'_> {
         discourse: &'l Discourse,
     ) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
-        Attributor { actors, quotations: quoted, discourse, block: self.placed.block }
+        let quotes = !self.quoted.is_empty();
+        Attributor { actors, quotations: quoted, quotes, discourse, block: self.placed.block }
     }
 
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
