@@ -27,7 +27,7 @@ pub fn record(
         published: document.published.map(|d| d.to_string()),
         text_sha256: hex(&Sha256::digest(document.text.as_bytes())),
         language: "en".to_owned(),
-        text: None,
+        text: document.extracted.then(|| document.text.clone()),
         mentions: recorder.mentions(&acting),
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
         claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),

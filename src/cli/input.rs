@@ -5,6 +5,7 @@ use crate::document::{self, Options, Reports};
 use crate::error::Result;
 use crate::syntax::Pipeline;
 use clap::Args;
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -16,6 +17,9 @@ pub struct ReadArgs {
     /// Outlet where a report does not tell it
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// Character encoding of the input (windows-1251, gbk ...), where it is recognised wrongly
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<&'static Encoding>,
     /// Another spaCy pipeline of the embedded one's architecture (a folder that holds config.cfg)
     #[arg(long, value_name = "FOLDER")]
     model: Option<PathBuf>,
@@ -24,7 +28,8 @@ pub struct ReadArgs {
 impl ReadArgs {
     /// The reports behind the paths, one at a time.
     pub fn reports(&self, paths: &[PathBuf]) -> Reports {
-        document::read(paths, &Options { published: self.published, source: self.source.clone() })
+        let (published, source, encoding) = (self.published, self.source.clone(), self.encoding);
+        document::read(paths, &Options { published, source, encoding })
     }
 
     pub fn analyser(&self) -> Result<Analyser> {
@@ -41,4 +46,9 @@ impl ReadArgs {
             None => crate::REVISION.to_owned(),
         })
     }
+}
+
+fn encoding(name: &str) -> std::result::Result<&'static Encoding, String> {
+    let expected = "expected a name such as windows-1251, koi8-r, gbk, big5, shift_jis, euc-kr, utf-16le";
+    Encoding::for_label(name.as_bytes()).ok_or_else(|| format!("no encoding of that name is known; {expected}"))
 }

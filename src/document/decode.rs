@@ -1,48 +1,107 @@
-//! Bytes in; text and what had to be repaired, or the reason why it is no text, out.
+//! Bytes in; text and what had to be assumed or repaired, or the reason why it is no text, out.
 
 use super::Note;
 use crate::text::Span;
-use encoding_rs::{UTF_16BE, UTF_16LE};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
 
-/// More damage than this share of the characters, and the bytes are taken for no text.
+/// More damage than one in so many characters, and the bytes are taken for no text.
 const DAMAGE: usize = 10;
+/// The same where the encoding is a guess: then any bytes can be read as something.
+const GUESSED_DAMAGE: usize = 50;
+/// So many bytes beyond ASCII tell their encoding by themselves; fewer are judged with what came before them.
+const TELLING: usize = 32;
 
-/// UTF-8 (a byte-order mark is taken off), or UTF-16 with its mark. Damaged bytes become U+FFFD, with a note.
-pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Note>), String> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return utf16(&bytes);
-    }
-    let bytes = without_mark(bytes);
-    let text =
-        String::from_utf8(bytes).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned());
-    let notes = repairs(&text);
-    if is_binary(&text) {
-        return Err(binary(&text));
-    }
-    Ok((text, notes))
+/// Reads the lines or parts of one file, which are in one encoding as a rule.
+pub(super) struct Decoder {
+    named: Option<Named>,
+    seen: EncodingDetector,
 }
 
-fn without_mark(mut bytes: Vec<u8>) -> Vec<u8> {
-    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        bytes.drain(..3);
-    }
-    bytes
+/// An encoding that is known before anything is read, and the note that tells it.
+struct Named {
+    encoding: &'static Encoding,
+    note: Option<Note>,
 }
 
-fn utf16(bytes: &[u8]) -> Result<(String, Vec<Note>), String> {
-    let encoding = if bytes[0] == 0xFF { UTF_16LE } else { UTF_16BE };
-    let (text, _) = encoding.decode_with_bom_removal(bytes);
-    if is_binary(&text) {
-        return Err(binary(&text));
+impl Decoder {
+    /// `asked`: what the user says; `marked`: what a byte-order mark says, or UTF-16 that was turned into UTF-8 on the way.
+    pub fn new(asked: Option<&'static Encoding>, marked: Option<&'static Encoding>) -> Self {
+        let marked = marked.map(|encoding| Named { encoding: UTF_8, note: note(encoding, "by its first bytes") });
+        let asked = || asked.map(|encoding| Named { encoding, note: note(encoding, "as asked") });
+        Self { named: marked.or_else(asked), seen: detector() }
     }
-    let mut notes =
-        vec![Note { kind: "encoding", text: format!("read as {}", encoding.name()), span: Span::new(0, 0) }];
-    notes.extend(repairs(&text));
-    Ok((text.into_owned(), notes))
+
+    /// In the encoding that was named; else UTF-8 if it is that, damaged or not; else in the encoding that it looks like.
+    /// The note tells of any encoding but UTF-8; the error, why the bytes are no text.
+    pub fn text(&mut self, bytes: Vec<u8>) -> Result<(String, Option<Note>), String> {
+        if let Some(named) = &self.named {
+            return sound(decoded(named.encoding, &bytes), DAMAGE, named.note.clone());
+        }
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) => return sound(text, DAMAGE, None),
+            Err(error) => error.into_bytes(),
+        };
+        if is_utf8_damaged(&bytes) {
+            return sound(String::from_utf8_lossy(&bytes).into_owned(), DAMAGE, None);
+        }
+        let encoding = self.guess(&bytes);
+        sound(decoded(encoding, &bytes), GUESSED_DAMAGE, note(encoding, "a guess; --encoding names another"))
+    }
+
+    /// As [`Decoder::text`], where the text itself may say what it is in.
+    pub fn declared(
+        &mut self,
+        bytes: Vec<u8>,
+        told: Option<&'static Encoding>,
+    ) -> Result<(String, Option<Note>), String> {
+        match told {
+            Some(encoding) if self.named.is_none() && encoding != UTF_8 && std::str::from_utf8(&bytes).is_err() => {
+                sound(decoded(encoding, &bytes), DAMAGE, note(encoding, "as the page says"))
+            }
+            _ => self.text(bytes),
+        }
+    }
+
+    fn guess(&mut self, bytes: &[u8]) -> &'static Encoding {
+        self.seen.feed(bytes, false);
+        let mut alone = detector();
+        alone.feed(bytes, true);
+        let telling = bytes.iter().filter(|byte| !byte.is_ascii()).take(TELLING).count() == TELLING;
+        let detector = if telling { &alone } else { &self.seen };
+        detector.guess(None, Utf8Detection::Deny)
+    }
+}
+
+fn detector() -> EncodingDetector {
+    EncodingDetector::new(Iso2022JpDetection::Deny)
+}
+
+fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+fn note(encoding: &'static Encoding, why: &str) -> Option<Note> {
+    let text = format!("read as {} ({why})", encoding.name());
+    (encoding != UTF_8).then_some(Note { kind: "encoding", text, span: Span::new(0, 0) })
+}
+
+/// Damaged UTF-8 has more whole characters beyond ASCII than broken ones; other encodings have hardly any that are whole.
+fn is_utf8_damaged(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= broken
+}
+
+fn sound(text: String, damage: usize, assumed: Option<Note>) -> Result<(String, Option<Note>), String> {
+    if odd(&text) * damage > text.chars().count() { Err(binary(&text)) } else { Ok((text, assumed)) }
 }
 
 /// One note for all damaged places, at the first of them.
-pub(crate) fn repairs(text: &str) -> Vec<Note> {
+pub(super) fn repairs(text: &str) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut report = |found: char, what: &str| {
         if let Some(at) = text.find(found) {
@@ -57,19 +116,14 @@ pub(crate) fn repairs(text: &str) -> Vec<Note> {
     notes
 }
 
-pub(super) fn is_binary(text: &str) -> bool {
-    odd(text) * DAMAGE > text.chars().count()
-}
-
 fn odd(text: &str) -> usize {
     text.chars().filter(|&c| c == '\u{FFFD}' || (c.is_control() && !super::flow::is_line_end(c) && c != '\t')).count()
 }
 
-pub(super) fn binary(text: &str) -> String {
-    let odd = odd(text);
-    let all = text.chars().count();
+fn binary(text: &str) -> String {
+    let (odd, all) = (odd(text), text.chars().count());
     format!(
-        "not UTF-8 text ({odd} of {all} characters cannot be read); if it is text of another encoding, convert it: iconv -f ENCODING -t UTF-8"
+        "no text: {odd} of {all} characters are damaged or control characters; if it is text, name its encoding: --encoding NAME"
     )
 }
 
@@ -77,24 +131,29 @@ pub(super) fn binary(text: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn marks_are_taken_off() {
-        assert_eq!(decode(b"\xEF\xBB\xBFKyiv".to_vec()), Ok(("Kyiv".into(), vec![])));
-        let (text, notes) = decode(b"\xFF\xFEK\0y\0".to_vec()).unwrap();
-        assert_eq!((text.as_str(), notes[0].text.as_str()), ("Ky", "read as UTF-16LE"));
+    fn decode(bytes: impl Into<Vec<u8>>) -> Result<(String, Option<Note>), String> {
+        Decoder::new(None, None).text(bytes.into())
     }
 
     #[test]
     fn damage_is_counted_and_placed() {
-        let (text, notes) =
-            decode(b"Minister met envoys.\nA caf\xE9 in Heihe \xFF opened, and more was said.".to_vec()).unwrap();
-        assert_eq!(text.matches('\u{FFFD}').count(), 2);
-        assert_eq!(notes[0].text, "damaged characters (U+FFFD): 2, the first in line 2");
+        let (text, _) =
+            decode(*b"Minister met envoys.\nA caf\xC3\xA9 in Heihe \xFF opened, and more was said.").unwrap();
+        assert_eq!(text.matches('\u{FFFD}').count(), 1);
+        let notes = repairs(&text);
+        assert_eq!(notes[0].text, "damaged characters (U+FFFD): 1, the first in line 2");
         assert_eq!(notes[0].span.of(&text), "\u{FFFD}");
     }
 
     #[test]
+    fn a_letter_beyond_ascii_is_read_and_noted() {
+        let (text, note) = decode(*b"Envoys met in a caf\xE9 in Geneva.").unwrap();
+        assert_eq!(text, "Envoys met in a café in Geneva.");
+        assert!(note.unwrap().text.starts_with("read as windows-1252 (a guess"));
+    }
+
+    #[test]
     fn binary_is_refused() {
-        assert!(decode((0..=255).cycle().take(4000).collect()).unwrap_err().starts_with("not UTF-8 text"));
+        assert!(decode((0..=255).cycle().take(4000).collect::<Vec<u8>>()).unwrap_err().starts_with("no text: "));
     }
 }

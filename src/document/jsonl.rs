@@ -1,8 +1,10 @@
-//! One line of JSON in, the fields of a report out.
+//! One JSON object in, the fields of a report out.
 
 use super::dates;
+use crate::error::Error;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
+use std::path::Path;
 
 /// `{"id", "text", "published"?, "source"?}`; other fields are ignored, of a repeated field the last counts.
 #[derive(Debug, PartialEq)]
@@ -15,21 +17,35 @@ pub(crate) struct Record {
     pub unused: Vec<String>,
 }
 
-/// Why a line is no report: column (bytes, from 1), what was found, what was expected.
+/// Why JSON is no report: line and column (bytes) in it, from 1, what was found, what was expected.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Broken {
+    pub line: usize,
     pub column: usize,
     pub found: String,
     pub expected: &'static str,
 }
 
-const REPORT: &str = r#"one JSON object a line, such as {"id": "a1", "text": "..."}"#;
+impl Broken {
+    /// As an error, where the JSON begins at a line and column of a file.
+    pub fn at(self, path: &Path, line: usize, column: usize) -> Error {
+        let column = if self.line == 1 { column + self.column - 1 } else { self.column };
+        let place = format!("{}:{}:{}", path.display(), line + self.line - 1, column);
+        Error::Data { place, found: self.found, expected: self.expected.into() }
+    }
+}
+
+const REPORT: &str = r#"a JSON object, such as {"id": "a1", "text": "..."}"#;
 
 pub(crate) fn record(line: &str) -> Result<Record, Broken> {
-    let value =
-        serde_json::from_str(line).map_err(|e| Broken { column: e.column(), found: reason(&e), expected: REPORT })?;
+    let value = serde_json::from_str(line).map_err(|e| Broken {
+        line: e.line().max(1),
+        column: e.column().max(1),
+        found: reason(&e),
+        expected: REPORT,
+    })?;
     let Value::Object(mut fields) = value else {
-        return Err(Broken { column: 1, found: format!("JSON, but {}", kind(&value)), expected: REPORT });
+        return Err(Broken { line: 1, column: 1, found: format!("JSON, but {}", kind(&value)), expected: REPORT });
     };
     let text = match fields.remove("text") {
         Some(Value::String(text)) => text,
@@ -50,7 +66,7 @@ pub(crate) fn record(line: &str) -> Result<Record, Broken> {
 }
 
 fn broken(found: String) -> Broken {
-    Broken { column: 1, found, expected: "\"text\" with the report as a string" }
+    Broken { line: 1, column: 1, found, expected: "\"text\" with the report as a string" }
 }
 
 /// serde_json ends its messages with a line and column that our own place names better.

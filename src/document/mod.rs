@@ -4,6 +4,7 @@ mod cues;
 mod dateline;
 mod dates;
 mod decode;
+mod draft;
 mod flow;
 mod formats;
 mod furniture;
@@ -11,10 +12,16 @@ mod jsonl;
 mod layout;
 mod lines;
 mod metadata;
+mod objects;
+mod open;
+mod packed;
+mod page;
+mod parts;
 mod read;
 mod stream;
+mod wide;
 
-pub use read::{Options, Reports, Skipped, read};
+pub use read::{Options, Reports, Skipped, read, read_bytes};
 
 use crate::text::Span;
 use jiff::civil::Date;
@@ -29,6 +36,8 @@ pub struct Document {
     pub source: Option<String>,
     pub published: Option<Date>,
     pub text: String,
+    /// The text is not the input but was taken out of it (HTML): who reads an analysis needs it to use the offsets.
+    pub extracted: bool,
     /// In text order, not overlapping; together they hold every non-blank character.
     pub blocks: Vec<Block>,
     /// What reading repaired or gave up.
@@ -53,7 +62,7 @@ impl Document {
         let source = source.or_else(|| metadata::source(&blocks));
         let published = published.or_else(|| metadata::published(&text, &blocks));
         let notes = notes.into_iter().chain(skipped(&text, &blocks)).collect();
-        Self { id, source, published, text, blocks, notes }
+        Self { id, source, published, text, extracted: false, blocks, notes }
     }
 }
 

@@ -1,16 +1,17 @@
 //! Paths from the command line in; documents, one at a time, and what could not be read, out.
 
-use super::decode::{decode, repairs};
-use super::formats::{LINES, claims_text, ending, other_format};
-use super::jsonl;
-use super::stream::Lines;
+use super::draft::Draft;
+use super::formats::{EXPECTED, about_folder, claims_reports, ending, other_format};
+use super::open::{Drafts, drafts, memory};
+use super::packed::Input;
 use super::{Document, Note};
 use crate::error::{Error, Result};
 use crate::text::Span;
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -19,10 +20,9 @@ use walkdir::WalkDir;
 pub struct Options {
     pub published: Option<Date>,
     pub source: Option<String>,
+    /// What the bytes are in, whatever they look like; a byte-order mark still counts more.
+    pub encoding: Option<&'static Encoding>,
 }
-
-/// Bytes of one report; a longer file or line is refused, so that no input can fill the memory.
-pub(super) const LONGEST: u64 = 64 << 20;
 
 /// A file that was passed over on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +33,11 @@ pub struct Skipped {
 
 /// Reads files, folders (recursively, sorted by name, hidden files left out) and `-`, standard input.
 ///
-/// `.jsonl` and `.ndjson` hold a report a line; any other file that is text holds one. Each item is a document or the
-/// failure of one file or line; the rest goes on. Ids: the `id` of a JSONL line, else `file:line`; else the path below
-/// the folder that was named, or the file's name. An id that was given before gets `~2`, `~3` ... and a note.
+/// `.jsonl` and `.ndjson` hold a report a line, `.json` an object or a list of them, `.html` a page with an article; any
+/// other file that is text holds one report. Each may be packed (`.gz`, `.zst`). Each item is a document or the failure of
+/// one file or line; the rest goes on. Ids: the `id` of a JSON object, else `file:line`; else the path below the folder that
+/// was named, or the file's name. An id that was given before gets `~2`, `~3` ... and a note. A text of more than 1 MiB
+/// becomes several documents: `name`, `name#2`, `name#3` ...
 ///
 /// ```
 /// use wiregraph::document::{Options, read};
@@ -48,23 +50,45 @@ pub fn read(paths: &[PathBuf], options: &Options) -> Reports {
     Reports {
         named: paths.to_vec().into(),
         folder: None,
-        lines: None,
+        drafts: None,
         options: options.clone(),
         files: HashSet::new(),
         ids: HashMap::new(),
         skipped: Vec::new(),
+        known: (None, None),
     }
+}
+
+/// Reads bytes as [`read`] reads a file of that name: the name's ending tells the form, or the bytes where it has none.
+///
+/// ```
+/// use wiregraph::document::{Options, read_bytes};
+/// let lines = b"{\"id\": \"a\", \"text\": \"Kyiv said no.\"}\n{broken\n";
+/// let reports = read_bytes("wire.jsonl", lines, &Options::default());
+/// assert_eq!(reports[0].as_ref().unwrap().id, "a");
+/// assert!(reports[1].as_ref().unwrap_err().to_string().starts_with("wire.jsonl:2:"));
+/// ```
+pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Result<Document>> {
+    let mut reports = read(&[], options);
+    let path = Path::new(name);
+    let first = match other_format(path) {
+        Some(reason) => Err(Error::Input { path: path.to_owned(), reason }),
+        None => reports.begin(path, name.to_owned(), memory(bytes)),
+    };
+    first.transpose().into_iter().chain(reports).collect()
 }
 
 /// The reports behind the paths; after the last one, [`Reports::skipped`] tells what was passed over.
 pub struct Reports {
     named: VecDeque<PathBuf>,
     folder: Option<Folder>,
-    lines: Option<Lines>,
+    drafts: Option<Drafts>,
     options: Options,
     files: HashSet<PathBuf>,
     ids: HashMap<String, usize>,
     skipped: Vec<Skipped>,
+    /// Outlet and day that the first part of a longer text told.
+    known: (Option<String>, Option<Date>),
 }
 
 struct Folder {
@@ -91,8 +115,8 @@ impl Iterator for Reports {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let step = if self.lines.is_some() {
-                self.next_line()
+            let step = if self.drafts.is_some() {
+                self.next_draft()
             } else if self.folder.is_some() {
                 self.next_file()
             } else {
@@ -112,8 +136,7 @@ type Step = Result<Option<Document>>;
 impl Reports {
     fn open_named(&mut self, path: PathBuf) -> Step {
         if path == Path::new("-") {
-            let input = Box::new(BufReader::new(std::io::stdin()));
-            return self.sniff(Path::new("standard input"), "stdin".into(), input);
+            return self.begin(Path::new("standard input"), "stdin".into(), Box::new(BufReader::new(std::io::stdin())));
         }
         let kind = std::fs::metadata(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
         if kind.is_dir() {
@@ -143,17 +166,23 @@ impl Reports {
         if hidden || entry.file_type().is_dir() {
             return Ok(None);
         }
-        let reason =
-            if entry.file_type().is_file() { other_format(entry.path()) } else { Some("no regular file".into()) };
+        let reason = match entry.file_type().is_file() {
+            true => other_format(entry.path()).or_else(|| about_folder(entry.path())),
+            false => Some("no regular file".into()),
+        };
         if let Some(reason) = reason {
             self.pass(entry.path(), reason);
             return Ok(None);
         }
         let id = relative(&folder.root, entry.path());
         match self.open(entry.path(), id) {
-            // A file that does not claim to be a report, and is none.
-            Err(Error::Input { path, reason }) if !claims_text(&path) => {
-                self.pass(&path, reason);
+            // A file that does not claim to hold reports, and holds none.
+            Err(Error::Input { reason, .. }) if !claims_reports(entry.path()) => {
+                self.pass(entry.path(), reason);
+                Ok(None)
+            }
+            Err(Error::Data { found, .. }) if ending(entry.path()).as_deref() == Some("json") => {
+                self.pass(entry.path(), format!("holds no reports: {found}"));
                 Ok(None)
             }
             step => {
@@ -164,6 +193,7 @@ impl Reports {
     }
 
     fn pass(&mut self, path: &Path, reason: String) {
+        self.drafts = None;
         self.folder.iter_mut().for_each(|folder| folder.passed += 1);
         self.skip(path, reason);
     }
@@ -187,7 +217,7 @@ impl Reports {
             0 => String::new(),
             n => format!(", {n} of another format"),
         };
-        let reason = format!("the folder holds no reports{passed}; expected .txt, .jsonl or .ndjson files");
+        let reason = format!("the folder holds no reports{passed}; {EXPECTED}");
         Err(Error::Input { path: folder.root, reason })
     }
 
@@ -200,91 +230,37 @@ impl Reports {
             return Ok(None);
         }
         let file = File::open(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-        let input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
-        match ending(path) {
-            Some(ending) if LINES.contains(&ending.as_str()) => self.start_lines(path, id, input),
-            Some(_) => self.whole(path, id, input),
-            None if path.is_file() => self.whole(path, id, input),
-            // A pipe has no ending to go by.
-            None => self.sniff(path, id, input),
-        }
+        self.begin(path, id, Box::new(BufReader::with_capacity(1 << 16, file)))
     }
 
-    /// JSONL if the first line that is not blank is a JSON object, else one report of text.
-    fn sniff(&mut self, path: &Path, id: String, mut input: Box<dyn BufRead>) -> Step {
-        let mut head = Vec::new();
-        while head.trim_ascii().is_empty() {
-            let before = head.len();
-            input.by_ref().take(LONGEST).read_until(b'\n', &mut head).map_err(|e| io(path, e))?;
-            if head.len() == before {
-                break;
-            }
-        }
-        let first = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).trim_ascii();
-        let is_object = first.starts_with(b"{") && serde_json::from_slice::<serde_json::Map<_, _>>(first).is_ok();
-        let input: Box<dyn BufRead> = Box::new(BufReader::new(std::io::Cursor::new(head).chain(input)));
-        if is_object { self.start_lines(path, id, input) } else { self.whole(path, id, input) }
+    /// Takes up an input and gives its first report; the others follow.
+    fn begin(&mut self, path: &Path, id: String, input: Input) -> Step {
+        let mut drafts = drafts(path, id, input, ending(path).as_deref(), self.options.encoding)?;
+        let nothing = || Error::Input { path: path.to_owned(), reason: "the file holds only blanks".into() };
+        let first = drafts.next().ok_or_else(nothing)?;
+        self.drafts = Some(drafts);
+        Ok(Some(self.finish(first?)))
     }
 
-    fn whole(&mut self, path: &Path, id: String, input: Box<dyn BufRead>) -> Step {
-        let refuse = |reason: String| Error::Input { path: path.to_owned(), reason };
-        let mut bytes = Vec::new();
-        input.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|e| io(path, e))?;
-        if bytes.len() as u64 > LONGEST {
-            return Err(refuse(too_long("file")));
+    fn next_draft(&mut self) -> Step {
+        let next = self.drafts.as_mut().and_then(Iterator::next);
+        if next.is_none() {
+            self.drafts = None;
         }
-        let (text, notes) = decode(bytes).map_err(refuse)?;
-        if text.trim().is_empty() {
-            return Err(refuse(
-                if text.is_empty() { "the file is empty" } else { "the file holds only blanks" }.into(),
-            ));
-        }
-        Ok(Some(self.finish(id, None, None, text, notes)))
+        Ok(next.transpose()?.map(|draft| self.finish(draft)))
     }
 
-    fn start_lines(&mut self, path: &Path, id: String, input: Box<dyn BufRead>) -> Step {
-        self.lines = Some(Lines { path: path.to_owned(), id, input, number: 0, reports: 0, done: false });
-        Ok(None)
-    }
-
-    fn next_line(&mut self) -> Step {
-        let Some(lines) = &mut self.lines else { return Ok(None) };
-        let bytes = match lines.next() {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => {
-                let empty = lines.reports == 0;
-                let path = std::mem::take(&mut lines.path);
-                self.lines = None;
-                return if empty { Err(Error::Input { path, reason: "the file is empty".into() }) } else { Ok(None) };
-            }
-            Err(error) => {
-                lines.reports += 1;
-                return Err(error);
-            }
-        };
-        if bytes.trim_ascii().is_empty() {
-            return Ok(None);
+    fn finish(&mut self, mut draft: Draft) -> Document {
+        if draft.part > 1 {
+            draft.source = draft.source.or_else(|| self.known.0.clone());
+            draft.published = draft.published.or(self.known.1);
         }
-        lines.reports += 1;
-        let line = String::from_utf8_lossy(&bytes);
-        let damaged = matches!(line, std::borrow::Cow::Owned(_));
-        let record = jsonl::record(line.trim_end()).map_err(|broken| lines.broken(broken))?;
-        let id = record.id.unwrap_or_else(|| format!("{}:{}", lines.id, lines.number));
-        let mut notes = if damaged { repairs(&record.text) } else { Vec::new() };
-        notes.extend(record.unused.into_iter().map(|text| Note { kind: "metadata", text, span: Span::new(0, 0) }));
-        Ok(Some(self.finish(id, record.source, record.published, record.text, notes)))
-    }
-
-    fn finish(
-        &mut self,
-        id: String,
-        source: Option<String>,
-        published: Option<Date>,
-        text: String,
-        mut notes: Vec<Note>,
-    ) -> Document {
-        let id = self.unique(id, &mut notes);
-        let mut document = Document::new(id, source, published, text, notes);
+        let id = self.unique(draft.id, &mut draft.notes);
+        let mut document = Document::new(id, draft.source, draft.published, draft.text, draft.notes);
+        if draft.part == 1 {
+            self.known = (document.source.clone(), document.published);
+        }
+        document.extracted = draft.extracted;
         document.source = document.source.or_else(|| self.options.source.clone());
         document.published = document.published.or(self.options.published);
         document
@@ -305,13 +281,6 @@ impl Reports {
 
 pub(super) fn io(path: &Path, source: std::io::Error) -> Error {
     Error::Io { path: path.to_owned(), source }
-}
-
-pub(super) fn too_long(what: &str) -> String {
-    format!(
-        "the {what} is longer than {} MB; a collection of reports is read from .jsonl, a report a line",
-        LONGEST >> 20
-    )
 }
 
 /// The path below the folder that was named, with `/` between its parts on every system.

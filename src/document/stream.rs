@@ -1,71 +1,91 @@
-//! A file with a report a line in; its lines one by one, however long the file, out.
+//! A file with a report a line in; its reports one by one, however long the file, out.
 
-use super::decode;
-use super::jsonl::Broken;
-use super::read::{LONGEST, io, too_long};
+use super::decode::{Decoder, repairs};
+use super::draft::Draft;
+use super::jsonl::{self, Broken};
+use super::packed::Input;
+use super::{Note, read};
 use crate::error::{Error, Result};
+use crate::text::Span;
 use std::io::{BufRead, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Bytes of a line, a JSON object or a page; a longer one is refused, so that no input can fill the memory.
+pub(super) const LONGEST: usize = 16 << 20;
 
 /// A file with a report a line, read as it is asked for.
 pub(super) struct Lines {
-    pub path: PathBuf,
-    pub id: String,
-    pub input: Box<dyn BufRead>,
-    pub number: usize,
-    pub reports: usize,
+    path: PathBuf,
+    id: String,
+    input: Input,
+    decoder: Decoder,
+    number: usize,
     /// Nothing more can be read.
-    pub done: bool,
+    done: bool,
 }
 
 impl Lines {
+    pub fn new(path: PathBuf, id: String, input: Input, decoder: Decoder) -> Self {
+        Self { path, id, input, decoder, number: 0, done: false }
+    }
+
     /// The bytes of the next line; `None` at the end.
-    pub fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        if self.done {
-            return Ok(None);
-        }
+    fn line(&mut self) -> Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
-        let read = self.input.by_ref().take(LONGEST + 1).read_until(b'\n', &mut bytes);
-        self.done = read.is_err();
-        read.map_err(|e| io(&self.path, e))?;
         self.number += 1;
-        if bytes.len() as u64 > LONGEST {
-            self.input.skip_until(b'\n').map_err(|e| io(&self.path, e))?;
-            let path = PathBuf::from(format!("{}:{}", self.path.display(), self.number));
-            return Err(Error::Input { path, reason: too_long("line") });
+        let mut read = self.input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes);
+        let long = bytes.len() > LONGEST;
+        if long && !bytes.ends_with(b"\n") && read.is_ok() {
+            read = self.input.skip_until(b'\n');
         }
-        if self.number == 1 {
-            self.take_mark(&mut bytes)?;
+        self.done = read.is_err();
+        read.map_err(|error| read::io(&self.path, error))?;
+        if long {
+            return Err(Error::Input { path: place(&self.path, self.number), reason: too_long("line") });
         }
-        self.refuse_binary(&bytes)?;
         Ok((!bytes.is_empty()).then_some(bytes))
     }
 
-    /// One message for a file that is no text, not one a line.
-    fn refuse_binary(&mut self, line: &[u8]) -> Result<()> {
-        let std::borrow::Cow::Owned(damaged) = String::from_utf8_lossy(line) else { return Ok(()) };
-        if !decode::is_binary(&damaged) {
-            return Ok(());
-        }
-        self.done = true;
-        let path = PathBuf::from(format!("{}:{}", self.path.display(), self.number));
-        Err(Error::Input { path, reason: decode::binary(&damaged) })
-    }
-
-    fn take_mark(&mut self, bytes: &mut Vec<u8>) -> Result<()> {
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    fn report(&mut self, bytes: Vec<u8>) -> Result<Draft> {
+        let id = format!("{}:{}", self.id, self.number);
+        // One message for a file that is no text, not one a line.
+        let (line, assumed) = self.decoder.text(bytes).map_err(|reason| {
             self.done = true;
-            let reason = "UTF-16; JSON lines are UTF-8: convert the file with iconv -f UTF-16 -t UTF-8".into();
-            return Err(Error::Input { path: self.path.clone(), reason });
-        }
-        if bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
-        }
-        Ok(())
+            Error::Input { path: place(&self.path, self.number), reason }
+        })?;
+        report(line.trim_end(), id, assumed).map_err(|broken| broken.at(&self.path, self.number, 1))
     }
+}
 
-    pub fn broken(&self, broken: Broken) -> Error {
-        let place = format!("{}:{}:{}", self.path.display(), self.number, broken.column);
-        Error::Data { place, found: broken.found, expected: broken.expected.into() }
+impl Iterator for Lines {
+    type Item = Result<Draft>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.done {
+            match self.line() {
+                Ok(None) => self.done = true,
+                Ok(Some(line)) if line.trim_ascii().is_empty() => {}
+                Ok(Some(line)) => return Some(self.report(line)),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        None
     }
+}
+
+/// The draft of one JSON object; `id` is for one that has none.
+pub(super) fn report(json: &str, id: String, assumed: Option<Note>) -> Result<Draft, Broken> {
+    let record = jsonl::record(json)?;
+    let unused = record.unused.into_iter().map(|text| Note { kind: "metadata", text, span: Span::new(0, 0) });
+    let notes = assumed.into_iter().chain(repairs(&record.text)).chain(unused).collect();
+    let (source, published) = (record.source, record.published);
+    Ok(Draft { source, published, notes, ..Draft::new(record.id.unwrap_or(id), record.text) })
+}
+
+pub(super) fn place(path: &Path, line: usize) -> PathBuf {
+    PathBuf::from(format!("{}:{line}", path.display()))
+}
+
+pub(super) fn too_long(what: &str) -> String {
+    format!("the {what} is longer than {} MiB; split it, or save its text as .txt, which has no limit", LONGEST >> 20)
 }

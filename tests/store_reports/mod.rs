@@ -39,6 +39,7 @@ impl Report {
             source: None,
             published: None,
             text: text.into(),
+            extracted: false,
             blocks: vec![block],
             notes: Vec::new(),
         };
