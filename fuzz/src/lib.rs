@@ -1,6 +1,6 @@
 //! What must hold for any document and any analysis, whatever the bytes were.
 
-use wiregraph::document::{Block, Document};
+use wiregraph::document::{Block, Document, Options, read_bytes};
 use wiregraph::text::Span;
 use wiregraph::{Analyser, Analysis};
 
@@ -16,6 +16,22 @@ pub fn sound_document(document: &Document) {
     assert!(document.text[end..].chars().all(blank), "text behind the last block");
     for note in &document.notes {
         let _ = note.span.of(&document.text);
+    }
+}
+
+/// Bytes under a name give sound documents and failures that name their input, one of either at least.
+pub fn sound_reports(name: &str, bytes: &[u8]) {
+    let reports = read_bytes(name, bytes, &Options::default());
+    assert!(!reports.is_empty(), "nothing is said of the input");
+    for report in reports {
+        match report {
+            Ok(document) => sound_document(&document),
+            Err(failure) => {
+                let message = failure.to_string();
+                assert!(message.starts_with(name) && message.len() > name.len() + 2, "{message}");
+                assert!(!message.chars().any(char::is_control), "a message that steers the terminal: {message:?}");
+            }
+        }
     }
 }
 
