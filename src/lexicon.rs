@@ -32,6 +32,7 @@ pub struct Lexicon {
     pub titles: Words,
     pub body_heads: Words,
     pub person_nouns: Words,
+    pub collectives: Words,
     pub hearsay: Words,
     pub partitives: Words,
     pub kinds: Words,

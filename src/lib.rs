@@ -18,7 +18,7 @@ pub use analysis::Analysis;
 pub use document::Document;
 pub use error::{Error, Result};
 
-use syntax::Placed;
+use syntax::{Placed, Sentence};
 use text::Span;
 
 /// Names the model, gazetteer, rules and engine compiled in: what was analysed under another revision is analysed again.
@@ -72,13 +72,15 @@ impl Analyser {
     fn sentences(&self, document: &Document) -> Vec<Placed> {
         let prose: Vec<usize> = (0..document.blocks.len()).filter(|&b| document.blocks[b].kind.is_prose()).collect();
         let texts: Vec<&str> = prose.iter().map(|&b| document.blocks[b].text.as_str()).collect();
-        let parsed = self.syntax.parse(&texts);
+        let parsed = self.syntax.parse_once(&texts);
         let mut placed = Vec::new();
         for (&block, sentences) in prose.iter().zip(parsed) {
             let in_document = |span: Span| document.blocks[block].in_document(span);
-            placed.extend(
-                sentences.into_iter().map(|s| Placed { block, sentence: syntax::repaired(s.map_spans(in_document)) }),
-            );
+            let place = |sentence: &Sentence| {
+                let sentence = syntax::repaired(sentence.clone().map_spans(in_document));
+                Placed { block, sentence }
+            };
+            placed.extend(sentences.iter().map(place));
         }
         placed
     }

@@ -169,9 +169,12 @@ fn options_fill_what_nothing_else_tells() {
     assert_eq!(told, [("desk".into(), "2020-01-02".into()), ("AFP".into(), "2022-06-15".into())]);
 }
 
-/// White space, control characters and characters without width: what a block's text may leave out.
+/// What no block need hold and what a block's text may leave out: white space, control characters, characters without
+/// width; lone combining marks and joiners; hyphens at line ends, marks of quoted mail, bullets and footnote marks.
 fn is_void(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || "\u{AD}\u{200B}\u{200E}\u{200F}\u{202A}\u{202E}\u{2060}\u{FEFF}".contains(c)
+    c.is_whitespace()
+        || c.is_control()
+        || "\u{AD}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{202A}\u{202E}\u{2060}\u{FEFF}->•".contains(c)
 }
 
 fn check(text: &str) {
@@ -181,20 +184,26 @@ fn check(text: &str) {
         assert!(block.span.start >= end && !block.span.is_empty(), "blocks overlap in {text:?}");
         assert!(text[end..block.span.start].chars().all(is_void), "a gap holds {:?}", &text[end..block.span.start]);
         end = block.span.end;
-        assert_eq!(block.steps[0], (0, block.span.start));
-        let mut reached = block.span.start;
+        let mut last = Span::new(block.span.start, block.span.start);
         for (at, c) in block.text.char_indices() {
             let span = block.in_document(Span::new(at, at + c.len_utf8()));
             let behind = span.of(text);
+            let same = behind == c.to_string() || (c == ' ' && behind.chars().all(is_void));
+            let plain = !behind.is_ascii() || ["``", "''", "`"].contains(&behind);
+            assert!(same || plain, "{c:?} is {behind:?} in {text:?}");
             assert!(
-                behind == c.to_string() || (c == ' ' && behind.chars().all(is_void)),
-                "{c:?} is {behind:?} in {text:?}"
+                span == last || span.start >= last.end,
+                "{c:?} is {behind:?}, before what comes before it in {text:?}"
             );
-            assert!(text[reached..span.start].chars().all(is_void));
-            reached = span.end;
+            assert!(block.span.contains(span));
+            let whole = block.in_text(span);
+            assert!(
+                whole.contains(Span::new(at, at + c.len_utf8())) || c == ' ',
+                "{c:?} is not found again in {text:?}"
+            );
+            last = span;
         }
         assert!(!block.text.contains("  ") && block.text.trim() == block.text);
-        assert_eq!(block.in_document(Span::new(0, block.text.len())), block.span);
     }
     assert!(text[end..].chars().all(is_void));
 }
@@ -257,6 +266,29 @@ const PARTS: &[&str] = &[
     ": ",
     "5",
     "REUTERS/Jane",
+    "ﬁ",
+    "govern-",
+    "\u{AD}",
+    "\u{200D}",
+    "‑",
+    "„",
+    "«",
+    "``",
+    "''",
+    "â€™",
+    "Ã¢â‚¬â„¢",
+    "Ð\u{9F}ÑƒÑ‚Ð¸Ð½",
+    "ＮＡＴＯ",
+    "> ",
+    "-- \n",
+    "• ",
+    "- ",
+    "| 3 | 4 |",
+    "\t12\t",
+    "- 3 -",
+    "\u{C}",
+    "[12]",
+    "Путин встретился с Си Цзиньпином во вторник.",
 ];
 
 #[test]

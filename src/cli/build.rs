@@ -3,6 +3,7 @@
 use super::draw::{self, DrawArgs};
 use super::input::ReadArgs;
 use super::output::{self, BOLD, say};
+use super::parallel::{JobArgs, Ordered};
 use super::progress::Progress;
 use crate::Analyser;
 use crate::analysis::Analysis;
@@ -11,10 +12,12 @@ use crate::error::{Error, Result};
 use crate::export::dot::{self, Look};
 use crate::graph::{Filter, Network, Store, Written};
 use clap::Args;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
+use std::thread::{self, Scope};
 
 /// Read reports into the graph: new ones are added, changed ones replace their own evidence
 #[derive(Args)]
@@ -28,10 +31,16 @@ pub struct Build {
     out: PathBuf,
     #[command(flatten)]
     read: ReadArgs,
+    #[command(flatten)]
+    jobs: JobArgs,
 }
 
-/// Documents to a transaction.
+/// Documents to a transaction, and bytes of their texts: whichever is reached first.
 const BATCH: usize = 256;
+const BATCH_BYTES: usize = 2 << 20;
+
+/// Edges in `graph.dot`, which is made in memory; a picture of so many says nothing anyway.
+const DRAWN: usize = 20_000;
 
 #[derive(Default)]
 struct Tally {
@@ -40,7 +49,12 @@ struct Tally {
     skipped: Vec<Skipped>,
     /// Kinds of notes that analyses left, and how many.
     notes: BTreeMap<String, usize>,
+    /// Analysed and not yet stored.
+    batch: Vec<Analysed>,
+    batch_bytes: usize,
 }
+
+type Analysed = (Document, Analysis);
 
 impl Build {
     pub fn run(self) -> Result<u8> {
@@ -59,62 +73,97 @@ impl Build {
     }
 
     fn fill(&self, store: &mut Store) -> Result<Tally> {
-        let (mut tally, mut batch) = (Tally::default(), Vec::new());
+        let mut tally = Tally::default();
         let progress = Progress::new(true);
         let mut reports = self.read.reports(&self.paths);
         // Made when it is first needed: nothing new, nothing to load.
-        let mut analyser = None;
-        for report in &mut reports {
-            progress.step();
-            match report {
-                Ok(document) if store.holds(&document)? => tally.written.unchanged += 1,
-                Ok(document) => {
-                    let analyser = match &analyser {
-                        Some(analyser) => analyser,
-                        None => analyser.insert(self.read.analyser()?),
-                    };
-                    batch.push(analyse(analyser, document, &mut tally));
+        let analyser = OnceCell::new();
+        thread::scope(|scope| {
+            let mut analyses = None;
+            for report in &mut reports {
+                progress.step();
+                match report {
+                    Ok(document) if store.holds(&document)? => tally.written.unchanged += 1,
+                    Ok(document) => self.analyses(&mut analyses, scope, &analyser)?.give(document),
+                    Err(error) => tally.failed.push(error),
                 }
-                Err(error) => tally.failed.push(error),
+                while let Some(analysis) = analyses.as_mut().and_then(Ordered::take_if_full) {
+                    tally.take(analysis, store)?;
+                }
             }
-            if batch.len() == BATCH {
-                tally.flush(store, &mut batch)?;
+            while let Some(analysis) = analyses.as_mut().and_then(Ordered::take) {
+                tally.take(analysis, store)?;
             }
-        }
-        tally.flush(store, &mut batch)?;
+            tally.flush(store)
+        })?;
         progress.end();
         tally.skipped = reports.skipped().to_vec();
         Ok(tally)
     }
 
-    /// `graph.dot` holds everything; the picture is drawn where Graphviz is. Unchanged input leaves both alone.
+    fn analyses<'a, 'scope>(
+        &self,
+        started: &'a mut Option<Ordered<Analysed>>,
+        scope: &'scope Scope<'scope, '_>,
+        analyser: &'scope OnceCell<Analyser>,
+    ) -> Result<&'a mut Ordered<Analysed>> {
+        if let Some(started) = started {
+            return Ok(started);
+        }
+        let loaded = self.read.analyser()?;
+        let analyser: &Analyser = analyser.get_or_init(|| loaded);
+        let work = move |document: Document| {
+            let analysis = analyser.analyze(&document);
+            (document, analysis)
+        };
+        Ok(started.insert(Ordered::start(scope, self.jobs.count(), work)?))
+    }
+
+    /// `graph.dot` holds all edges, up to a number that fits memory; the picture is drawn where Graphviz is. Unchanged input leaves both alone.
     fn draw(&self, store: &Store, written: Written) -> Result<()> {
         let (dot_file, picture) = (self.out.join("graph.dot"), self.out.join("graph.svg"));
         if written.added + written.replaced == 0 && dot_file.exists() {
             return Ok(());
         }
-        let network = Network::load(store, &Filter::everything())?;
+        let network = Network::load(store, &Filter { best: Some(DRAWN), ..Filter::everything() })?;
+        let edges = usize::try_from(store.counts()?.edges).unwrap_or(usize::MAX);
+        if edges > DRAWN {
+            let left_out = edges - DRAWN;
+            say(format!(
+                "graph.dot: the {DRAWN} best supported edges are in it, {left_out} are left out (export -f json has all)"
+            ));
+        }
         draw::picture(&network, &picture, DrawArgs::default())?;
         let (text, _) = dot::write(&network, Look { legend: true, limit: None });
         draw::write_file(&dot_file, &text)
     }
 }
 
-fn analyse(analyser: &Analyser, document: Document, tally: &mut Tally) -> (Document, Analysis) {
-    let analysis = analyser.analyze(&document);
-    for note in &analysis.notes {
-        *tally.notes.entry(note.kind.clone()).or_default() += 1;
-    }
-    (document, analysis)
-}
-
 impl Tally {
-    fn flush(&mut self, store: &mut Store, batch: &mut Vec<(Document, Analysis)>) -> Result<()> {
-        let written = store.write(batch)?;
+    fn take(&mut self, analysed: Result<Analysed>, store: &mut Store) -> Result<()> {
+        match analysed {
+            Ok((document, analysis)) => {
+                for note in &analysis.notes {
+                    *self.notes.entry(note.kind.clone()).or_default() += 1;
+                }
+                self.batch_bytes += document.text.len();
+                self.batch.push((document, analysis));
+            }
+            Err(error) => self.failed.push(error),
+        }
+        match self.batch.len() >= BATCH || self.batch_bytes >= BATCH_BYTES {
+            true => self.flush(store),
+            false => Ok(()),
+        }
+    }
+
+    fn flush(&mut self, store: &mut Store) -> Result<()> {
+        let written = store.write(&self.batch)?;
         self.written.added += written.added;
         self.written.replaced += written.replaced;
         self.written.unchanged += written.unchanged;
-        batch.clear();
+        self.batch.clear();
+        self.batch_bytes = 0;
         Ok(())
     }
 }

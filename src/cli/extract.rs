@@ -2,11 +2,15 @@
 
 use super::input::ReadArgs;
 use super::output::{self, say};
+use super::parallel::{JobArgs, Ordered};
 use super::progress::Progress;
-use crate::error::Result;
+use crate::Analyser;
+use crate::document::{Document, Reports};
+use crate::error::{Error, Result};
 use clap::Args;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::thread;
 
 /// Analyse reports and print them as JSON lines, in the order of the input; nothing is stored
 #[derive(Args)]
@@ -20,36 +24,65 @@ pub struct Extract {
     open: bool,
     #[command(flatten)]
     read: ReadArgs,
+    #[command(flatten)]
+    jobs: JobArgs,
 }
 
 impl Extract {
     pub fn run(self) -> Result<u8> {
         let analyser = self.read.analyser()?;
-        let mut out = output::stdout();
-        let mut failed = 0;
-        // On a terminal the lines themselves tell how far it is.
-        let progress = Progress::new(!io::stdout().is_terminal());
         let mut reports = self.read.reports(&self.paths);
-        for report in &mut reports {
-            progress.step();
-            match report {
-                Ok(document) => {
-                    let mut analysis = analyser.analyze(&document);
-                    analysis.tuples = analysis.tuples.filter(|_| self.open);
-                    serde_json::to_writer(&mut out, &analysis).map_err(io::Error::from)?;
-                    out.write_all(b"\n")?;
-                }
-                Err(error) => {
-                    failed = 3;
-                    progress.aside(|| say(format!("failed: {error}")));
-                }
-            }
-        }
-        progress.end();
-        out.flush()?;
+        let failed = self.print(&analyser, &mut reports)?;
         for file in reports.skipped() {
             say(format!("skipped: {}: {}", file.path.display(), file.reason));
         }
+        Ok(if failed { 3 } else { 0 })
+    }
+
+    /// Prints a line for each report; whether any failed.
+    fn print(&self, analyser: &Analyser, reports: &mut Reports) -> Result<bool> {
+        // On a terminal the lines themselves tell how far it is.
+        let progress = Progress::new(!io::stdout().is_terminal());
+        let mut out = output::stdout();
+        let mut failed = false;
+        let mut put = |line: Result<Vec<u8>>| -> Result<()> {
+            match line {
+                Ok(line) => out.write_all(&line)?,
+                Err(error @ Error::Output(_)) => return Err(error),
+                Err(error) => {
+                    failed = true;
+                    progress.aside(|| say(format!("failed: {error}")));
+                }
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let mut lines = Ordered::start(scope, self.jobs.count(), |document| self.line(analyser, &document))?;
+            for report in reports {
+                progress.step();
+                match report {
+                    Ok(document) => lines.give(document),
+                    Err(error) => put(Err(error))?,
+                }
+                while let Some(line) = lines.take_if_full() {
+                    put(line.and_then(|line| line))?;
+                }
+            }
+            while let Some(line) = lines.take() {
+                put(line.and_then(|line| line))?;
+            }
+            Ok::<(), Error>(())
+        })?;
+        progress.end();
+        out.flush()?;
         Ok(failed)
+    }
+
+    fn line(&self, analyser: &Analyser, document: &Document) -> Result<Vec<u8>> {
+        let mut analysis = analyser.analyze(document);
+        analysis.tuples = analysis.tuples.filter(|_| self.open);
+        let mut line = serde_json::to_vec(&analysis).map_err(io::Error::from)?;
+        line.push(b'\n');
+        Ok(line)
     }
 }

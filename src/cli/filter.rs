@@ -44,6 +44,7 @@ impl FilterArgs {
             until: self.until.clone(),
             min_origins: self.min_origins,
             statuses,
+            best: None,
         }
     }
 }

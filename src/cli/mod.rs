@@ -11,6 +11,7 @@ mod input;
 mod names;
 mod neighbors;
 mod output;
+mod parallel;
 mod path;
 mod progress;
 mod render;

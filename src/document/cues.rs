@@ -138,3 +138,28 @@ pub(super) const NO_PLACE: &[&str] = &[
     "INTERVIEW", "FEATURE", "FILE", "ALSO READ", "SEE ALSO", "Q", "A", "Q&A", "MORE", "URGENT", "ALERT", "WARNING",
     "EDITORIAL", "COMMENT", "SUMMARY", "BACKGROUND", "SPECIAL REPORT", "TIMELINE",
 ];
+
+/// First parts of compounds that keep their hyphen.
+#[rustfmt::skip]
+pub(super) const HYPHEN_HEADS: &[&str] = &[
+    "self", "ex", "pro", "anti", "non", "co", "vice", "semi", "mid", "cross", "half", "all", "well", "ill", "long",
+    "short", "high", "low", "far", "near", "full", "part", "post", "pre", "quasi", "ultra", "under", "over", "inter",
+    "multi", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "thirty", "forty",
+    "fifty", "sixty", "seventy", "eighty", "ninety", "one", "first", "second", "third", "state", "government", "war",
+    "peace", "left", "right", "north", "south", "east", "west", "so", "then", "would", "by", "attorney", "secretary",
+    "president", "prime", "hard", "soft", "newly", "top", "best", "old", "new", "large", "small", "un", "u", "k", "e",
+];
+
+/// Ends of words that are no words themselves.
+#[rustfmt::skip]
+pub(super) const WORD_ENDS: &[&str] = &[
+    "ment", "ments", "mental", "tion", "tions", "tional", "sion", "sions", "cation", "nation's", "ing", "ings", "ting",
+    "ning", "ring", "ding", "ling", "ted", "ded", "ed", "er", "ers", "ter", "ters", "tor", "tors", "ly", "ally", "ness",
+    "ity", "ities", "ty", "ties", "ry", "ries", "cy", "cies", "ture", "tures", "sure", "ance", "ances", "ence", "ences",
+    "ency", "ancy", "tive", "tives", "sive", "ous", "tious", "cious", "ful", "less", "ist", "ists", "ism", "ic", "ical",
+    "cally", "tic", "tics", "ble", "bility", "able", "ible", "ably", "cial", "tial", "ial", "nal", "ral", "tary", "sary",
+    "nary", "ory", "tory", "gency", "gencies", "dent", "dents", "dential", "lic", "mit", "mits", "eign", "cil", "cils",
+    "ister", "isters", "istry", "istries", "tration", "lation", "zation", "zations", "sation", "sations", "ization",
+    "izations", "isation", "isations", "ciation", "tiation", "tiations", "ters'", "vention", "duction", "ernment",
+    "ernments", "mander", "manders", "ican", "icans", "pean", "peans", "sian", "sians", "nese", "rity", "rities",
+];

@@ -1,15 +1,15 @@
-//! A span of a document in; its words with one space between them, and the way back to the document, out.
+//! A span of a document in; its words with one space between them, as the analyser reads them, and the way back to the
+//! document, out.
 
+use super::characters::{self, Reading, is_invisible};
+use super::hyphens::{self, Hyphens};
+use super::mojibake;
+use super::steps::Steps;
 use crate::text::Span;
 
 /// Blank for a reader: white space of any script, and control characters.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control()
-}
-
-/// Takes no room on the page: soft hyphens, zero-width spaces, direction marks. (Joiners stay: scripts need them.)
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 pub(crate) fn is_line_end(c: char) -> bool {
@@ -28,49 +28,130 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + left.trim_end_matches(void).len())
 }
 
-/// The words of a trimmed span, and the pairs (offset in them, offset in the document) where the two part.
+/// The words of a trimmed span, and the steps that lead back to the document.
 ///
-/// A run of blanks becomes one space. A line that ends in a hyphen inside a word is joined without one
-/// ("self-\ndefence" is "self-defence"): wrapping breaks at hyphens that are there.
-pub(crate) fn flow(text: &str, span: Span) -> (String, Vec<(usize, usize)>) {
-    let mut flow = Flow { out: String::with_capacity(span.len()), steps: vec![(0, span.start)], next: span.start };
-    let mut gap: Option<(usize, bool)> = None;
-    for (i, c) in span.of(text).char_indices() {
-        let at = span.start + i;
-        if is_blank(c) {
-            let (start, broken) = gap.unwrap_or((at, false));
-            gap = Some((start, broken || is_line_end(c)));
-        } else if !is_invisible(c) {
-            if let Some((start, broken)) = gap.take()
-                && !(broken && c.is_alphanumeric() && flow.ends_in_hyphen())
-            {
-                flow.push(' ', start);
-            }
-            flow.push(c, at);
+/// A run of blanks becomes one space; `holes` (in text order: marks of quoted mail, running heads of pages) count as
+/// blanks. A line that ends in a hyphen inside a word is joined to the next; the hyphen stays if it is the word's own.
+pub(crate) fn flow(text: &str, span: Span, holes: &[Span], hyphens: &Hyphens) -> (String, Steps) {
+    let mut flow = Flow { text, span, holes, hyphens, out: String::with_capacity(span.len()), steps: Steps::default() };
+    let mut at = span.start;
+    while at < span.end {
+        let next = flow.skip_blanks(at);
+        if next.at > at {
+            flow.gap(at, next);
+            at = next.at;
+        } else {
+            at += flow.character(at);
         }
     }
+    flow.out.truncate(flow.out.trim_end_matches(' ').len());
     (flow.out, flow.steps)
 }
 
-struct Flow {
+struct Flow<'a> {
+    text: &'a str,
+    span: Span,
+    holes: &'a [Span],
+    hyphens: &'a Hyphens,
     out: String,
-    steps: Vec<(usize, usize)>,
-    /// Where the document goes on if it runs in step.
-    next: usize,
+    steps: Steps,
 }
 
-impl Flow {
-    fn push(&mut self, c: char, at: usize) {
-        if at != self.next {
-            self.steps.push((self.out.len(), at));
+/// Where blanks end, and whether they hold the end of a line.
+#[derive(Clone, Copy)]
+struct Gap {
+    at: usize,
+    broken: bool,
+    /// Whether there is a blank among what takes no room.
+    blank: bool,
+}
+
+impl Flow<'_> {
+    fn skip_blanks(&self, from: usize) -> Gap {
+        let mut gap = Gap { at: from, broken: false, blank: false };
+        while gap.at < self.span.end {
+            if let Some(hole) = self.hole(gap.at) {
+                gap = Gap { at: hole.end.min(self.span.end), broken: true, blank: true };
+                continue;
+            }
+            match self.text[gap.at..self.span.end].chars().next() {
+                Some(c) if is_blank(c) => {
+                    gap = Gap { at: gap.at + c.len_utf8(), broken: gap.broken || is_line_end(c), blank: true };
+                }
+                Some(c) if is_invisible(c) => gap.at += c.len_utf8(),
+                _ => break,
+            }
         }
-        self.out.push(c);
-        self.next = at + c.len_utf8();
+        gap
+    }
+
+    fn hole(&self, at: usize) -> Option<Span> {
+        let next = self.holes.partition_point(|hole| hole.start <= at);
+        next.checked_sub(1).map(|last| self.holes[last]).filter(|hole| at < hole.end)
+    }
+
+    fn gap(&mut self, from: usize, gap: Gap) {
+        let rest = &self.text[gap.at..self.span.end];
+        let soft = self.text[from..].starts_with('\u{AD}') && gap.broken && rest.starts_with(char::is_lowercase);
+        let hyphen = gap.broken && rest.starts_with(char::is_alphanumeric) && self.ends_in_hyphen();
+        if gap.blank && !soft && !hyphen && !self.out.is_empty() && gap.at < self.span.end {
+            let blank = self.text[from..gap.at].char_indices().find(|(_, c)| is_blank(*c));
+            let start = from + blank.map_or(0, |(at, _)| at);
+            self.steps.run(self.out.len(), start);
+            self.out.push(' ');
+        }
     }
 
     fn ends_in_hyphen(&self) -> bool {
         let mut back = self.out.chars().rev();
         back.next() == Some('-') && back.next().is_some_and(char::is_alphanumeric)
+    }
+
+    /// Reads the character at `at`; how many bytes that takes.
+    fn character(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..self.span.end];
+        if let Some((len, c)) = mojibake::repaired(rest) {
+            self.replace(at, len, c.encode_utf8(&mut [0; 4]));
+            return len;
+        }
+        let before = self.text[self.span.start..at].chars().next_back();
+        let Some((len, reading)) = characters::read(before, rest) else { return rest.len() };
+        if rest.starts_with(['-', '‐'])
+            && let Some(next) = self.rest_of_word(at + len)
+        {
+            return next - at;
+        }
+        match reading {
+            Reading::Same => {
+                self.steps.run(self.out.len(), at);
+                self.out.push_str(&rest[..len]);
+            }
+            Reading::As(plain) => self.replace(at, len, &plain),
+            Reading::Nothing => {}
+        }
+        len
+    }
+
+    /// What is read for other characters; a blank joins the gap before it.
+    fn replace(&mut self, at: usize, len: usize, plain: &str) {
+        if plain.chars().all(is_blank) {
+            if !self.out.is_empty() && !self.out.ends_with(' ') {
+                self.steps.replace(self.out.len(), at, len);
+                self.out.push(' ');
+            }
+        } else if !plain.chars().all(is_invisible) {
+            self.steps.replace(self.out.len(), at, len);
+            self.out.push_str(plain);
+        }
+    }
+
+    /// Where the word goes on whose hyphen, ending at `end`, was made by the line break behind it.
+    fn rest_of_word(&self, end: usize) -> Option<usize> {
+        let gap = self.skip_blanks(end);
+        let rest = &self.text[gap.at..self.span.end];
+        let word = self.out.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic);
+        let broken = gap.broken && word && !self.hyphens.keeps(hyphens::head(&self.out), hyphens::tail(rest));
+        broken.then_some(gap.at)
     }
 }
 
@@ -79,7 +160,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> String {
-        flow(text, trimmed(text, Span::new(0, text.len()))).0
+        flow(text, trimmed(text, Span::new(0, text.len())), &[], &Hyphens::of(text)).0
     }
 
     #[test]
@@ -91,11 +172,25 @@ mod tests {
     #[test]
     fn a_word_broken_at_its_hyphen_is_whole() {
         assert_eq!(words("in self-\ndefence, he said -\nand left"), "in self-defence, he said - and left");
+        assert_eq!(words("the govern-\n  ment, a govern\u{AD}\nment"), "the government, a government");
     }
 
     #[test]
     fn steps_lead_back() {
-        let text = "é  b\u{A0}c";
-        assert_eq!(flow(text, Span::new(0, text.len())).1, [(0, 0), (3, 4), (5, 7)]);
+        let text = "é  b\u{A0}ﬁc-\n\nment";
+        let (words, steps) = flow(text, Span::new(0, text.len()), &[], &Hyphens::of(text));
+        assert_eq!(words, "é b ficment");
+        let back = |word: &str| {
+            let at = words.find(word).unwrap();
+            steps.place(Span::new(at, at + word.len())).of(text)
+        };
+        assert_eq!(["é", "b", "f", "i", "fic", "ment", "cm"].map(back), ["é", "b", "ﬁ", "ﬁ", "ﬁc", "ment", "c-\n\nm"]);
+    }
+
+    #[test]
+    fn holes_are_blanks() {
+        let text = "> two envoys\n> met";
+        let (words, _) = flow(text, Span::new(2, text.len()), &[Span::new(13, 14)], &Hyphens::default());
+        assert_eq!(words, "two envoys met");
     }
 }

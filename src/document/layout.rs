@@ -3,6 +3,7 @@
 use super::BlockKind::{self, Byline, Caption, Date, Headline, Label, Prose, Related};
 use super::cues::SMALL;
 use super::flow::{flow, trimmed};
+use super::hyphens::Hyphens;
 use super::lines::{self, Line, Style};
 use super::{Block, dateline, furniture};
 use crate::text::Span;
@@ -32,11 +33,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     captions_above(text, &mut units);
     related_lists(text, &mut units);
     headlines(text, &mut units);
-    units.into_iter().flat_map(|unit| split(text, unit)).map(|(kind, span)| block(text, kind, span)).collect()
+    let hyphens = Hyphens::of(text);
+    units.into_iter().flat_map(|unit| split(text, unit)).map(|(kind, span)| block(text, kind, span, &hyphens)).collect()
 }
 
-fn block(text: &str, kind: BlockKind, span: Span) -> Block {
-    let (words, steps) = flow(text, span);
+fn block(text: &str, kind: BlockKind, span: Span, hyphens: &Hyphens) -> Block {
+    let (words, steps) = flow(text, span, &[], hyphens);
     Block { kind, span, text: words, steps }
 }
 

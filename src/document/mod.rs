@@ -1,5 +1,6 @@
 //! A report as it was read: its text, its blocks (prose, headline, furniture) and what is known about it.
 
+mod characters;
 mod cues;
 mod dateline;
 mod dates;
@@ -8,20 +9,24 @@ mod draft;
 mod flow;
 mod formats;
 mod furniture;
+mod hyphens;
 mod jsonl;
 mod layout;
 mod lines;
 mod metadata;
+mod mojibake;
 mod objects;
 mod open;
 mod packed;
 mod page;
 mod parts;
 mod read;
+mod steps;
 mod stream;
 mod wide;
 
 pub use read::{Options, Reports, Skipped, read, read_bytes};
+pub use steps::Steps;
 
 use crate::text::Span;
 use jiff::civil::Date;
@@ -97,10 +102,11 @@ pub struct Block {
     pub kind: BlockKind,
     /// Where the block lies in the document's text.
     pub span: Span,
-    /// The block with hard line breaks and runs of blanks made one space: what the analyser reads.
+    /// What the analyser reads: the block with line breaks and runs of blanks made one space, typographic forms made
+    /// plain, misread bytes repaired, and without what takes no room on the page.
     pub text: String,
-    /// Pairs (offset in `text`, offset in the document) where the two stop running in step; the first is (0, span.start).
-    pub steps: Vec<(usize, usize)>,
+    /// The way from offsets in `text` to the document and back.
+    pub steps: Steps,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -154,21 +160,20 @@ impl Block {
     /// The span of the document's text behind a span of the block's text.
     pub fn in_document(&self, span: Span) -> Span {
         if span.is_empty() {
-            let at = self.offset(span.start);
+            let at = if span.start < self.text.len() { self.steps.start(span.start) } else { self.span.end };
             return Span::new(at, at);
         }
         // A span that ends in a blank ends where the next word begins.
-        if self.text.as_bytes()[span.end - 1] == b' ' {
-            return Span::new(self.offset(span.start), self.offset(span.end));
+        if self.text.as_bytes()[span.end - 1] == b' ' && span.end < self.text.len() {
+            return Span::new(self.steps.start(span.start), self.steps.start(span.end));
         }
-        // The end is mapped through the last byte, so that a collapsed blank after it stays outside.
-        Span::new(self.offset(span.start), self.offset(span.end - 1) + 1)
+        self.steps.place(span)
     }
 
-    fn offset(&self, at: usize) -> usize {
-        let step = self.steps.partition_point(|(inside, _)| *inside <= at) - 1;
-        let (inside, outside) = self.steps[step];
-        outside + (at - inside)
+    /// The span of the block's text behind a span of the document that lies in the block.
+    pub fn in_text(&self, span: Span) -> Span {
+        let start = self.steps.inside(span.start, self.text.len());
+        Span::new(start, self.steps.inside(span.end, self.text.len()).max(start))
     }
 }
 

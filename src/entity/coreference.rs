@@ -11,7 +11,7 @@ use super::subject::{is_verb, surface};
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{Gazetteer, Gender};
 use crate::lexicon::Lexicon;
-use crate::syntax::{Dep, Placed, Pos, Sentence};
+use crate::syntax::{Dep, Placed, Pos, Sentence, Tag};
 use jiff::civil::Date;
 
 /// How far back a pronoun looks, in sentences.
@@ -50,6 +50,9 @@ impl Resolver<'_> {
                 self.reference(number, token, &mut located, registry);
             }
             self.remember(number, token, &located, registry);
+            if self.is_stranger(token, &located) {
+                self.history.add_stranger(number, token);
+            }
         }
     }
 
@@ -103,6 +106,18 @@ impl Resolver<'_> {
         subject.into_iter().filter_map(|s| located.entity(s, registry)).take(1).collect()
     }
 
+    /// "a man", "the teenager", "a spokesman for X" as a subject: the next "he" is theirs before anybody's.
+    fn is_stranger(&self, token: usize, located: &Located) -> bool {
+        let word = located.token(token);
+        let apposed =
+            || located.sentence.child(token, &[Dep::Appos]).is_some_and(|a| located.token(a).pos == Pos::Propn);
+        word.tag == Tag::Nn
+            && word.dep.is_subject()
+            && located.covering(token).is_none()
+            && self.lexicon.person_nouns.has(&word.lemma.to_lowercase())
+            && !apposed()
+    }
+
     /// The best antecedent that `fits`; nothing where the pronoun's own clause forbids it.
     fn best(
         &self,
@@ -111,7 +126,7 @@ impl Resolver<'_> {
         located: &Located,
         registry: &Registry,
         fits: impl Fn(EntityIx) -> bool,
-    ) -> Option<EntityIx> {
+    ) -> Option<&Antecedent> {
         let possessive = located.token(token).dep == Dep::Poss;
         let score = |a: &Antecedent| {
             let same = a.sentence == number;
@@ -131,7 +146,7 @@ impl Resolver<'_> {
             .enumerate()
             // Later ones win where scores are equal.
             .max_by_key(|(i, a)| (score(a), *i))
-            .map(|(_, a)| a.entity)
+            .map(|(_, a)| a)
     }
 
     /// How closely `antecedent` is the subject, shared or controlled, of a clause that `token` lies in.
@@ -180,7 +195,11 @@ impl Resolver<'_> {
         if object && rivals.len() > 1 {
             return Vec::new();
         }
-        self.best(number, token, located, registry, fits).into_iter().collect()
+        self.best(number, token, located, registry, fits)
+            .filter(|a| !self.history.has_stranger((a.sentence, a.token), (number, token)))
+            .into_iter()
+            .map(|a| a.entity)
+            .collect()
     }
 
     fn thing(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -197,17 +216,15 @@ impl Resolver<'_> {
                 _ => false,
             }
         };
-        let here = |e: EntityIx| {
-            !object || self.history.near(number, 0).iter().any(|a| a.entity == e && a.rank >= 2)
-        };
-        self.best(number, token, located, registry, |e| fits(e) && here(e)).into_iter().collect()
+        let here = |e: EntityIx| !object || self.history.near(number, 0).iter().any(|a| a.entity == e && a.rank >= 2);
+        self.best(number, token, located, registry, |e| fits(e) && here(e)).map(|a| a.entity).into_iter().collect()
     }
 
     fn plural(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
         let fits = |e: EntityIx| PLURAL_NAMES.contains(&registry.entity(e).name.as_str());
         match self.history.groups_near(number, 1).last() {
             Some(group) if uniform(&group.members, registry) => group.members.clone(),
-            _ => self.best(number, token, located, registry, fits).into_iter().collect(),
+            _ => self.best(number, token, located, registry, fits).map(|a| a.entity).into_iter().collect(),
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Group {
 pub(super) struct History {
     antecedents: Vec<Antecedent>,
     groups: Vec<Group>,
+    /// Sentence and token of people without a name that are what a clause is about ("a man left").
+    strangers: Vec<(usize, usize)>,
     listed: FxHashSet<EntryId>,
     /// The people among them.
     pub(super) people: Prominence,
@@ -42,6 +44,16 @@ impl History {
 
     pub(super) fn add_group(&mut self, group: Group) {
         self.groups.push(group);
+    }
+
+    pub(super) fn add_stranger(&mut self, sentence: usize, token: usize) {
+        self.strangers.push((sentence, token));
+    }
+
+    /// Whether a stranger stands between two places, given by sentence and token.
+    pub(super) fn has_stranger(&self, after: (usize, usize), before: (usize, usize)) -> bool {
+        let earlier = self.strangers.partition_point(|s| *s < before);
+        earlier > 0 && self.strangers[earlier - 1] > after
     }
 
     /// From sentence `number` and the `reach` sentences before it.

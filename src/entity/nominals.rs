@@ -29,9 +29,7 @@ impl Resolver<'_> {
             matches!(located.token(c).text.to_lowercase().as_str(), "the" | "both" | "two" | "these" | "those")
         });
         match lemma.as_str() {
-            "leader" | "president" | "minister" if definite && is_plural(located, token) => {
-                self.two_people()
-            }
+            "leader" | "president" | "minister" if definite && is_plural(located, token) => self.two_people(),
             "country" | "nation" | "state" | "side" | "neighbour" | "neighbor" | "power" | "party"
                 if definite && counts_two(located, token) =>
             {

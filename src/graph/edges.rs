@@ -70,12 +70,14 @@ pub struct Filter {
     pub until: Option<String>,
     pub min_origins: i64,
     pub statuses: Vec<Status>,
+    /// No more than so many edges, the best supported ones.
+    pub best: Option<usize>,
 }
 
 impl Default for Filter {
     fn default() -> Self {
         let statuses = vec![Status::Asserted, Status::Attributed];
-        Self { relation: None, since: None, until: None, min_origins: 0, statuses }
+        Self { relation: None, since: None, until: None, min_origins: 0, statuses, best: None }
     }
 }
 
@@ -115,6 +117,7 @@ const ORDER: &str = "
 GROUP BY r.id HAVING count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') >= :min_origins
 ORDER BY origins DESC, documents DESC, claimants DESC, asserted + attributed + hypothetical DESC,
          s.name, r.predicate, o.name, r.polarity, r.id
+LIMIT :best
 ";
 
 impl Store {
@@ -139,6 +142,8 @@ impl Store {
                 ":until": filter.until,
                 ":around": around.map(|ids| serde_json::json!(ids).to_string()),
                 ":min_origins": filter.min_origins,
+                // A negative limit is none.
+                ":best": filter.best.map_or(-1, |best| i64::try_from(best).unwrap_or(i64::MAX)),
             },
             read_edge,
         )?;

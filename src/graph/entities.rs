@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 #[derive(Default)]
 pub(super) struct Written(FxHashMap<String, EntityRecord>);
 
-/// More than a gazetteer's worth of entities at once; beyond, the memory starts anew.
-const REMEMBERED: usize = 50_000;
+/// More than the gazetteer's worth of entities, some 10 MB; beyond, the memory starts anew.
+const REMEMBERED: usize = 10_000;
 
 impl Written {
     fn is_new(&mut self, entity: &EntityRecord) -> bool {

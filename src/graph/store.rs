@@ -244,7 +244,7 @@ fn after_load() -> &'static str {
 
 fn configure_writer(connection: &Connection) -> Result<()> {
     connection.busy_timeout(std::time::Duration::from_secs(2))?;
-    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;")?;
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA cache_size = -49152; PRAGMA temp_store = FILE;")?;
     Ok(())
 }
 

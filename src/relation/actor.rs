@@ -249,7 +249,13 @@ impl Actors<'_> {
             .filter(|&c| matches!(located.token(c).dep, Dep::Compound | Dep::Amod) && located.headed(c).is_empty());
         let many = |l: String| if l.ends_with('s') || l == "opposition" { l } else { format!("{l}s") };
         let named = before.filter_map(|c| sector(&located.token(c).lemma.to_lowercase()));
-        let rebels = named.into_iter().find(|(_, s)| s == "REB" || s == "OPP").map(|(l, s)| (many(l), s));
+        // "rebel leaders" are rebels; "terrorist networks" and "a rebel stronghold" are things.
+        let lexicon = self.lexicon;
+        let people = lexicon.person_nouns.has(lemma)
+            || lexicon.collectives.has(lemma)
+            || lexicon.derived.contains_key(lemma)
+            || lexicon.stand_in.contains_key(lemma);
+        let rebels = named.into_iter().find(|(_, s)| people && (s == "REB" || s == "OPP")).map(|(l, s)| (many(l), s));
         rebels.or_else(|| sector(lemma).map(|(_, s)| (located.token(token).text.to_lowercase(), s)))
     }
 

@@ -221,9 +221,7 @@ impl Attributor<'_> {
         let word = located.token(token);
         let pronoun = matches!(word.text.to_lowercase().as_str(), "he" | "she");
         let person = |e: EntityIx, r: &Registry| r.entity(e).entity_type == EntityType::Person;
-        if let Some(last) =
-            self.discourse.last.filter(|&l| pronoun && self.quotes && person(l, registry))
-        {
+        if let Some(last) = self.discourse.last.filter(|&l| pronoun && self.quotes && person(l, registry)) {
             return Some(last);
         }
         if let Some(actor) = self.actors.all(token, registry).first() {

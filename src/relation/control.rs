@@ -33,7 +33,7 @@ impl Collector<'_> {
         located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| infinitive && tells)
     }
 
-    /// "demanded that X leave": X is who it is demanded of.
+    /// "demanded that X leave": X is who it is demanded of; who is to suffer the deed ("that X be tried") is asked nothing.
     pub(super) fn demanded(&self, clause: &Clause) -> Option<usize> {
         let located = self.actors.located;
         let control = &self.actors.lexicon.control;
@@ -45,9 +45,6 @@ impl Collector<'_> {
             .children(complement)
             .any(|c| matches!(located.token(c).text.to_lowercase().as_str(), "must" | "should"));
         let demands = control.requesting.has(&located.token(clause.verb).lemma) && (bare || must);
-        located
-            .sentence
-            .child(complement, &[Dep::Nsubj, Dep::Nsubjpass])
-            .filter(|_| demands && clause.objects.is_empty())
+        located.sentence.child(complement, &[Dep::Nsubj]).filter(|_| demands && clause.objects.is_empty())
     }
 }

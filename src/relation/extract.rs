@@ -11,7 +11,7 @@ use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{Modality, Polarity, Status};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::entity::subject::is_verb;
 use crate::entity::{EntityIx, Located, Registry};
 use crate::lexicon::Lexicon;
@@ -73,7 +73,7 @@ pub fn extract(
 ) -> Extraction {
     let mut extraction = Extraction::default();
     let mut discourse = Discourse::default();
-    let quoted: Vec<Vec<Span>> = document.blocks.iter().map(|b| quotations(&document.text, b.span)).collect();
+    let quoted: Vec<Vec<Span>> = document.blocks.iter().map(quoted_in).collect();
     let reader = |placed| Reader { document, lexicon, rules, placed, quoted: &quoted[placed.block] };
     let readers: Vec<Reader> = sentences.iter().map(reader).collect();
     for reader in &readers {
@@ -84,6 +84,12 @@ pub fn extract(
         reader.read(registry, &mut discourse, &mut extraction);
     }
     extraction
+}
+
+/// Quoted stretches of a block, told by its plain text, placed in the document.
+fn quoted_in(block: &Block) -> Vec<Span> {
+    let found = quotations(&block.text, Span::new(0, block.text.len()));
+    found.into_iter().map(|span| block.in_document(span)).collect()
 }
 
 struct Reader<'a> {
@@ -100,7 +106,7 @@ impl Reader<'_> {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
         let quoted = self.quotations();
-        let times = expressions(&self.document.text, sentence.span, self.document.published);
+        let times = self.times();
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
         let attributor = self.attributor(&located, quoted, discourse);
@@ -122,6 +128,18 @@ impl Reader<'_> {
             discourse.last = speaker.or(discourse.last);
             discourse.quoted = if !quoted.is_empty() { Some((speaker, self.placed.block)) } else { discourse.quoted };
         }
+    }
+
+    fn block(&self) -> &Block {
+        &self.document.blocks[self.placed.block]
+    }
+
+    /// The sentence's time expressions, told by its plain text, placed in the document.
+    fn times(&self) -> Vec<TimeExpression> {
+        let block = self.block();
+        let within = block.in_text(self.placed.sentence.span);
+        let found = expressions(&block.text, within, self.document.published);
+        found.into_iter().map(|time| TimeExpression { span: block.in_document(time.span), ..time }).collect()
     }
 
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.

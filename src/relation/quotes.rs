@@ -5,24 +5,20 @@ use crate::text::Span;
 /// Quotations shorter than this are scare quotes and titles, nobody's speech.
 const SPEECH_WORDS: usize = 4;
 
-/// Quoted stretches of `text[within]` (bytes of the document), marks excluded; an unclosed one runs to the end.
+/// Quoted stretches of `text[within]` (bytes of the document), marks excluded; an unclosed one runs to the end. A mark that
+/// opens inside an open quotation begins its next paragraph.
 pub fn quotations(text: &str, within: Span) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
-    for (i, c) in within.of(text).char_indices() {
+    let block = within.of(text);
+    for (i, c) in block.char_indices() {
         let at = within.start + i;
-        match (c, open) {
-            ('“' | '„', _) => open = Some(at + c.len_utf8()),
-            ('”', Some(start)) => {
-                found.push(Span::new(start, at));
-                open = None;
-            }
-            ('"', Some(start)) => {
-                found.push(Span::new(start, at));
-                open = None;
-            }
-            ('"', None) => open = Some(at + 1),
-            _ => {}
+        let Some(mark) = mark(block, i, c) else { continue };
+        if let Some(start) = open.take() {
+            found.push(Span::new(start, at));
+        }
+        if mark == Mark::Opens {
+            open = Some(at + c.len_utf8());
         }
     }
     if let Some(start) = open {
@@ -30,6 +26,27 @@ pub fn quotations(text: &str, within: Span) -> Vec<Span> {
     }
     found.retain(|s| s.of(text).split_whitespace().count() >= SPEECH_WORDS);
     found
+}
+
+#[derive(PartialEq)]
+enum Mark {
+    Opens,
+    Closes,
+}
+
+/// What the character at byte `at` of `block` does; a straight mark looks to the side that its words stand on.
+fn mark(block: &str, at: usize, c: char) -> Option<Mark> {
+    let apart = |beside: Option<char>| beside.is_none_or(|b| b.is_whitespace() || "([—–-".contains(b));
+    match c {
+        '“' | '„' => Some(Mark::Opens),
+        '”' => Some(Mark::Closes),
+        '"' => {
+            let before = apart(block[..at].chars().next_back());
+            let after = block[at + 1..].chars().next().is_none_or(char::is_whitespace);
+            Some(if before && !after { Mark::Opens } else { Mark::Closes })
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -43,6 +60,16 @@ mod tests {
     #[test]
     fn speech_is_kept_and_scare_quotes_are_not() {
         assert_eq!(quoted("He said \"we will not give in\" to the \"friends\"."), ["we will not give in"]);
+    }
+
+    #[test]
+    fn a_mark_that_opens_again_goes_on() {
+        let text = "\"We are here. \"We stay.\" The rest, he said, is \"a very long and empty story\".";
+        assert_eq!(quoted(text), ["a very long and empty story"]);
+        assert_eq!(
+            quoted("He said: \"We are here for you. \"We stay as long as you like.\" Nobody answered him at all."),
+            ["We are here for you. ", "We stay as long as you like."]
+        );
     }
 
     #[test]

@@ -1,17 +1,26 @@
 //! The analyser: raw text in, sentences with syntax out.
 //!
 //! An implementation of spaCy's small English pipeline: tokeniser, hash-embedding network, tagger, arc-eager parser,
-//! attribute ruler and rule lemmatiser. It reads spaCy's own files, and gives what spaCy gives.
+//! attribute ruler, rule lemmatiser and name recogniser. It reads spaCy's own files, and gives what spaCy gives.
 
+mod annotate;
 mod chars;
+mod config;
+mod french;
 mod hash;
 mod lemmas;
 mod lexicon;
 mod matrix;
+mod memory;
 mod model;
+mod moves;
 mod msgpack;
+mod ner;
+mod network;
 mod parser;
 mod pattern;
+mod reading;
+mod recognise;
 mod repair;
 mod ruler;
 mod sentences;
@@ -23,22 +32,28 @@ mod tok2vec;
 mod token;
 mod tokenizer;
 mod tree;
+mod trees;
+mod vectors;
 mod weights;
 mod workspace;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+pub use annotate::Annotation;
+pub use recognise::Recognised;
 pub use repair::repaired;
 pub use spelling::undoubled;
-pub use token::{Dep, Placed, Pos, Sentence, Tag, Token};
+pub use token::{Dep, NameLabel, Placed, Pos, Sentence, Tag, Token};
 
 use crate::error::Result;
 use crate::text::Span;
 use lexicon::Lexeme;
+use memory::Memory;
 use model::Model;
 use parser::Labels;
-use ruler::{Facts, Outcome};
+use reading::Reading;
+use ruler::Facts;
 use tokenizer::{Cache, Piece};
 use workspace::{LemmaCache, Tokens, Workspace};
 
@@ -58,7 +73,12 @@ pub struct Pipeline {
     labels: Labels,
     /// Memory that calls leave to later ones; each call takes one, so that they never wait for each other.
     idle: Mutex<Vec<Workspace>>,
+    /// Sentences of texts parsed before.
+    met: Memory<Vec<Sentence>>,
 }
+
+/// Bytes of sentences that are remembered: some 100,000 words.
+const REMEMBERED: usize = 24 << 20;
 
 /// Tokens per matrix, about: enough to keep the weights busy, small enough for the cache.
 const BATCH: usize = 1024;
@@ -91,7 +111,7 @@ impl Pipeline {
     }
 
     fn new(model: Model) -> Self {
-        Self { labels: Labels::new(model.parser.labels()), model, idle: Mutex::default() }
+        Self { labels: Labels::new(model.parser.labels()), model, idle: Mutex::default(), met: Memory::new(REMEMBERED) }
     }
 
     /// Sentences of each text, spans in bytes of that text. White space is no token of a sentence.
@@ -118,6 +138,26 @@ impl Pipeline {
         results
     }
 
+    /// As [`Pipeline::parse`], but a text that was met before is not parsed again.
+    ///
+    /// ```
+    /// use wiregraph::syntax::Pipeline;
+    /// let pipeline = Pipeline::embedded().unwrap();
+    /// let text = "Russia opened the bridge.";
+    /// assert_eq!(pipeline.parse_once(&[text]), pipeline.parse_once(&[text]));
+    /// ```
+    pub fn parse_once(&self, texts: &[&str]) -> Vec<Arc<Vec<Sentence>>> {
+        let mut known: Vec<Option<Arc<Vec<Sentence>>>> = texts.iter().map(|text| self.met.recall(text)).collect();
+        let new: Vec<usize> = (0..texts.len()).filter(|at| known[*at].is_none()).collect();
+        let parsed = self.parse(&new.iter().map(|at| texts[*at]).collect::<Vec<_>>());
+        for (at, sentences) in new.into_iter().zip(parsed) {
+            let sentences = Arc::new(sentences);
+            self.met.keep(texts[at], Arc::clone(&sentences), sentences.iter().map(Sentence::size).sum());
+            known[at] = Some(sentences);
+        }
+        known.into_iter().flatten().collect()
+    }
+
     /// Places of the tokens of `text`, without white space.
     ///
     /// ```
@@ -142,58 +182,53 @@ impl Pipeline {
     }
 
     fn parse_batch(&self, texts: &[&str], batch: &[Job], workspace: &mut Workspace, results: &mut [Vec<Sentence>]) {
-        let starts = workspace.encode(&self.model, batch);
+        let starts = workspace.syntax.encode(&self.model.tok2vec, &workspace.lexemes, batch);
         for (job, start) in batch.iter().zip(starts) {
-            results[job.text].extend(self.parse_job(texts[job.text], &job.tokens, start, workspace));
+            results[job.text].extend(self.parse_job(texts[job.text], &job.tokens, start, workspace).0);
         }
     }
 
-    /// Sentences of one stretch of `text`, whose vectors are the workspace's rows from `start`.
-    fn parse_job(&self, text: &str, tokens: &Tokens, start: usize, workspace: &mut Workspace) -> Vec<Sentence> {
+    /// Sentences of one stretch of `text`, whose vectors are the workspace's rows from `start`, and what was read of
+    /// all its tokens, white space included.
+    fn parse_job(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        start: usize,
+        workspace: &mut Workspace,
+    ) -> (Vec<Sentence>, Vec<Reading<'_>>) {
         let (length, width) = (tokens.pieces.len(), self.model.tok2vec.width());
-        let vectors = &workspace.rows[start * width..][..length * width];
-        let tags = self.model.tagger.tag(vectors, length, &mut workspace.scores);
+        let vectors = &workspace.syntax.rows[start * width..][..length * width];
+        let mut readings = self.model.readings(vectors, length, &mut workspace.scores);
         let mut arcs = self.model.parser.parse(vectors, length, &mut workspace.parse);
         let lexemes: Vec<&Lexeme> = tokens.lexemes.iter().map(|at| &workspace.lexemes[*at as usize]).collect();
         let spaces: Vec<bool> = lexemes.iter().map(|lexeme| lexeme.is_space).collect();
         let starts = tree::finish(&mut arcs, &spaces, &self.labels.lifted);
-        let facts = |token: usize| Facts {
-            lexeme: lexemes[token],
-            tag: &self.model.tagger.labels()[tags[token]],
-            dep: &self.labels.names[usize::from(arcs[token].label)],
-        };
-        let facts: Vec<Facts> = (0..length).map(facts).collect();
+        for (reading, arc) in readings.iter_mut().zip(&arcs) {
+            reading.dep = &self.labels.names[usize::from(arc.label)];
+        }
+        let facts: Vec<Facts> = (0..length).map(|at| Facts::new(lexemes[at], &readings[at])).collect();
         let outcomes = self.model.ruler.apply(&facts);
+        readings.iter_mut().zip(&outcomes).for_each(|(reading, outcome)| reading.take(outcome));
+        let edited = self.model.edits.as_ref().map(|edits| edits.lemmas(vectors, &lexemes, &mut workspace.scores));
         let lemmas = &mut workspace.lemmas;
-        let token = |at: usize| self.token(text, tokens, at, &facts[at], &outcomes[at], lemmas);
-        sentences::gather((0..length).map(token).collect(), &arcs, &spaces, &starts)
+        let token = |at: usize| {
+            let lemma = match (outcomes[at].lemma, &edited) {
+                (Some(lemma), _) => lemma.to_owned(),
+                (None, Some(edited)) => edited[at].clone(),
+                (None, None) => self.lemma(tokens.lexemes[at], lexemes[at], &readings[at], lemmas),
+            };
+            readings[at].token(text, &tokens.pieces[at], lemma)
+        };
+        let sentences = sentences::gather((0..length).map(token).collect(), &arcs, &spaces, &starts);
+        (sentences, readings)
     }
 
-    /// A token whose head is yet to be set.
-    fn token(
-        &self,
-        text: &str,
-        tokens: &Tokens,
-        at: usize,
-        facts: &Facts,
-        outcome: &Outcome,
-        lemmas: &mut LemmaCache,
-    ) -> Token {
-        let piece = &tokens.pieces[at];
-        let pos = Pos::parse(outcome.pos.unwrap_or(""));
-        let base = self.model.english && lemmas::is_base(pos, outcome.morph.unwrap_or(""));
-        let lemma = match outcome.lemma {
-            Some(lemma) => lemma.to_owned(),
-            None => {
-                let key = (tokens.lexemes[at], pos, base);
-                let lemma = || self.model.lemmas.lemma(facts.lexeme, pos, base).into();
-                lemmas.entry(key).or_insert_with(lemma).to_string()
-            }
-        };
-        let span = Span::new(piece.start, piece.end());
-        let tag = Tag::parse(outcome.tag.unwrap_or(facts.tag));
-        let dep = Dep::parse(outcome.dep.unwrap_or(facts.dep));
-        Token { span, text: span.of(text).to_owned(), lemma, tag, pos, dep, head: 0 }
+    fn lemma(&self, number: u32, lexeme: &Lexeme, reading: &Reading, known: &mut LemmaCache) -> String {
+        let pos = Pos::parse(reading.pos);
+        let base = self.model.lemmas.is_base(pos, reading.morph);
+        let lemma = || self.model.lemmas.lemma(lexeme, pos, base).into();
+        known.entry((number, pos, base)).or_insert_with(lemma).to_string()
     }
 }
 

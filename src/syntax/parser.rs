@@ -1,9 +1,9 @@
 //! Token vectors in, heads and labels out: the greedy arc-eager parser.
 
-use super::matrix::{Affine, maxout_bias};
-use super::msgpack::{Value, decode};
+use super::moves;
+use super::network::{Activations, Network};
 use super::state::{NONE, State};
-use super::weights::{Weights, piecewise};
+use super::weights::Weights;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Move {
@@ -25,16 +25,7 @@ struct Action {
 /// The parser's layers and its inventory of moves.
 #[derive(Debug)]
 pub struct Parser {
-    reduce: Affine,
-    /// For each of the state's tokens (`features`) its share of the hidden layer, computed once per token.
-    lower: Affine,
-    features: usize,
-    hidden: usize,
-    pieces: usize,
-    bias: Vec<f32>,
-    /// Stands for the shares of a missing token.
-    missing: Vec<f32>,
-    upper: Affine,
+    network: Network,
     actions: Vec<Action>,
     labels: Vec<Box<str>>,
 }
@@ -43,11 +34,7 @@ pub struct Parser {
 #[derive(Debug, Default)]
 pub struct Scratch {
     state: State,
-    reduced: Vec<f32>,
-    shares: Vec<f32>,
-    sums: Vec<f32>,
-    best: Vec<f32>,
-    scores: Vec<f32>,
+    activations: Activations,
 }
 
 /// Of one token: its head (itself for a root) and an index into the parser's labels.
@@ -91,42 +78,8 @@ fn number(names: &mut Vec<Box<str>>, name: &str) -> u16 {
 impl Parser {
     /// From the file `model` of the component and its moves; `width`: numbers per token vector.
     pub fn new(weights: &Weights, moves: Moves, width: usize) -> Result<Self, String> {
-        let linears = weights.layers("linear");
-        let [upper, reduce] = &linears[..] else {
-            return Err(format!("{} linear layers, expected 2 (a parser with an upper layer)", linears.len()));
-        };
-        let lower = weights.layer("precomputable_affine")?;
-        let array = lower.array("W", 4)?;
-        let [features, hidden, pieces, inputs] = array.shape[..] else { return Err("no lower layer".into()) };
-        let (bias, missing) = (lower.array("b", 2)?, lower.array("pad", 4)?);
-        if bias.shape != [hidden, pieces] || missing.shape != [1, features, hidden, pieces] {
-            return Err("lower layer: bias or padding of another shape than its weights".into());
-        }
-        if !matches!(features, 8 | 13) || pieces < 2 {
-            return Err(format!("{features} state features of {pieces} pieces; supported are 8 or 13 of 2 or more"));
-        }
-        let order = piecewise(features, hidden, pieces);
-        let reordered = |values: &[f32], order: &[usize]| order.iter().map(|at| values[*at]).collect();
-        let parser = Self {
-            reduce: reduce.linear()?,
-            lower: Affine::new(&array.values, &[], inputs, &order),
-            features,
-            hidden,
-            pieces,
-            bias: reordered(&bias.values, &piecewise(1, hidden, pieces)),
-            missing: reordered(&missing.values, &order),
-            upper: upper.linear()?,
-            actions: moves.actions,
-            labels: moves.labels,
-        };
-        parser.check(width, inputs)?;
-        Ok(parser)
-    }
-
-    fn check(&self, width: usize, inputs: usize) -> Result<(), String> {
-        let shapes = (self.reduce.inputs(), self.reduce.outputs(), self.upper.inputs(), self.upper.outputs());
-        let expected = (width, inputs, self.hidden, self.actions.len());
-        if shapes == expected { Ok(()) } else { Err(format!("layers of {shapes:?} numbers, expected {expected:?}")) }
+        let network = Network::new(weights, (width, moves.actions.len()), [8, 13])?;
+        Ok(Self { network, actions: moves.actions, labels: moves.labels })
     }
 
     pub fn labels(&self) -> &[Box<str>] {
@@ -135,18 +88,14 @@ impl Parser {
 
     /// Parses one text; `vectors` holds its `length` token vectors.
     pub fn parse(&self, vectors: &[f32], length: usize, scratch: &mut Scratch) -> Vec<Arc> {
-        let width = self.reduce.inputs();
-        scratch.reduced.resize(length * self.reduce.outputs(), 0.0);
-        scratch.shares.resize(length * self.lower.outputs(), 0.0);
-        self.reduce.apply(vectors, width, length, &mut scratch.reduced);
-        self.lower.apply(&scratch.reduced, self.lower.inputs(), length, &mut scratch.shares);
-        scratch.sums.resize(self.hidden * self.pieces, 0.0);
-        scratch.best.resize(self.hidden, 0.0);
-        scratch.scores.resize(self.actions.len(), 0.0);
+        self.network.prepare(vectors, length, &mut scratch.activations);
         scratch.state.reset(length);
+        let mut tokens = [NONE; 13];
+        let tokens = &mut tokens[..self.network.features()];
         while !scratch.state.is_final() {
-            self.score(scratch);
-            match self.best_action(&scratch.state, &scratch.scores) {
+            context(&scratch.state, tokens);
+            self.network.score(tokens, &mut scratch.activations);
+            match self.best_action(&scratch.state, &scratch.activations.scores) {
                 Some(action) => act(&mut scratch.state, action),
                 None => scratch.state.finish(),
             }
@@ -160,20 +109,6 @@ impl Parser {
             NONE => Arc { head: token, label: 0 },
             head => Arc { head: head as usize, label: state.label(token) },
         }
-    }
-
-    fn score(&self, scratch: &mut Scratch) {
-        let mut tokens = [NONE; 13];
-        let tokens = &mut tokens[..self.features];
-        context(&scratch.state, tokens);
-        let (size, row) = (self.hidden * self.pieces, self.lower.outputs());
-        let shares = &scratch.shares;
-        let share = |(feature, token): (usize, &i32)| match usize::try_from(*token) {
-            Ok(token) => &shares[token * row + feature * size..][..size],
-            Err(_) => &self.missing[feature * size..][..size],
-        };
-        maxout_bias(tokens.iter().enumerate().map(share), &self.bias, &mut scratch.sums, &mut scratch.best);
-        self.upper.apply(&scratch.best, self.hidden, 1, &mut scratch.scores);
     }
 
     /// The first of the best valid actions.
@@ -244,28 +179,15 @@ pub struct Moves {
 
 impl Moves {
     /// From the file `moves` of the component.
-    pub fn new(moves: &[u8]) -> Result<Self, String> {
-        let file = decode(moves)?;
-        let json = file.get("moves").and_then(Value::text).ok_or("no move table")?;
-        let table: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let table = table.as_object().ok_or("no move table")?;
+    pub fn new(file: &[u8]) -> Result<Self, String> {
         const KINDS: [Move; 5] = [Move::Shift, Move::Reduce, Move::Left, Move::Right, Move::Break];
-        let (mut actions, mut labels): (Vec<Action>, Vec<Box<str>>) = (Vec::new(), vec!["ROOT".into()]);
-        for (index, kind) in KINDS.into_iter().enumerate() {
-            let by_label = table.get(&index.to_string()).and_then(|labels| labels.as_object());
-            let mut by_frequency: Vec<(i64, &str)> = Vec::new();
-            for (label, frequency) in by_label.into_iter().flatten() {
-                by_frequency.push((frequency.as_i64().ok_or("a frequency that is no number")?, label));
-            }
-            // Labels added after training count below zero, and come in another order.
-            if by_frequency.iter().any(|(frequency, _)| *frequency < 0) {
-                return Err("labels added after training are not supported".into());
-            }
-            by_frequency.sort_unstable_by(|a, b| b.cmp(a));
-            for (_, label) in by_frequency {
-                actions.push(Action { kind, label: number(&mut labels, label), adjacent: label == "subtok" });
-            }
-        }
+        let mut labels: Vec<Box<str>> = vec!["ROOT".into()];
+        let action = |(kind, label): (usize, Box<str>)| Action {
+            kind: KINDS[kind],
+            label: number(&mut labels, &label),
+            adjacent: &*label == "subtok",
+        };
+        let actions = moves::actions(file, KINDS.len())?.into_iter().map(action).collect();
         Ok(Self { actions, labels })
     }
 }

@@ -253,6 +253,13 @@ mod tests {
     }
 
     #[test]
+    fn case_is_ignored_where_the_pattern_says_so() {
+        assert_eq!(find(r"(?iu)(?:^[ée]tats[-–]uni[a-z]*$)|(?:^x$)", "États-Unis"), Some((0, 11)));
+        assert_eq!(find(r"(?iu)^[^a]$", "A"), None);
+        assert_eq!(find(r"(?u)^états$", "États"), None);
+    }
+
+    #[test]
     fn looking_around() {
         assert_eq!(find(r"(?<=[0-9])(?:km|m)$", "5km"), Some((1, 3)));
         assert_eq!(find(r"(?<=[0-9])(?:km|m)$", "skm"), None);

@@ -5,13 +5,21 @@ use rustc_hash::FxHashMap;
 use super::lexicon::Lexeme;
 use super::msgpack::{Value, decode};
 use super::pattern::Pattern;
+use super::reading::Reading;
 
 /// What the rules look at, of one token.
 #[derive(Clone, Copy)]
 pub struct Facts<'t> {
     pub lexeme: &'t Lexeme,
     pub tag: &'t str,
+    pub pos: &'t str,
     pub dep: &'t str,
+}
+
+impl<'t> Facts<'t> {
+    pub fn new(lexeme: &'t Lexeme, reading: &Reading<'t>) -> Self {
+        Self { lexeme, tag: reading.tag, pos: reading.pos, dep: reading.dep }
+    }
 }
 
 /// What the rules set, of one token.
@@ -38,6 +46,7 @@ struct Condition {
     lower: Vec<Test>,
     orth: Vec<Test>,
     tag: Vec<Test>,
+    pos: Vec<Test>,
     dep: Vec<Test>,
     is_space: Option<bool>,
 }
@@ -146,6 +155,7 @@ impl Condition {
         let all = |tests: &[Test], value: &str| tests.iter().all(|test| test.holds(value));
         self.is_space.is_none_or(|wanted| wanted == token.lexeme.is_space)
             && all(&self.tag, token.tag)
+            && all(&self.pos, token.pos)
             && all(&self.lower, &token.lexeme.lower)
             && all(&self.dep, token.dep)
             && all(&self.orth, &token.lexeme.orth)
@@ -191,6 +201,7 @@ fn condition(token: &Value) -> Result<Condition, String> {
             Some("LOWER") => condition.lower = tests(value)?,
             Some("ORTH" | "TEXT") => condition.orth = tests(value)?,
             Some("TAG") => condition.tag = tests(value)?,
+            Some("POS") => condition.pos = tests(value)?,
             Some("DEP") => condition.dep = tests(value)?,
             Some("IS_SPACE") => match value {
                 Value::Bool(wanted) => condition.is_space = Some(*wanted),

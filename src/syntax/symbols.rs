@@ -1,10 +1,15 @@
-//! A name in, spaCy's fixed number for it out: strings that its string store never hashes.
+//! A name in, spaCy's fixed number for it out, and back: strings that its string store never hashes.
 
 /// Position of `name` among spaCy's symbols (`spacy/symbols.pyx`), which replace the hash of such a string:
 /// the word "mark" is number 423 because a dependency label has its name.
 pub fn symbol(name: &str) -> Option<u64> {
     let at = SYMBOLS.binary_search_by_key(&name, |(symbol, _)| symbol).ok()?;
     Some(SYMBOLS[at].1)
+}
+
+/// The symbol of that number.
+pub fn name(number: u64) -> Option<&'static str> {
+    SYMBOLS.iter().find(|(_, other)| *other == number).map(|(name, _)| *name)
 }
 
 /// In byte order, for the binary search.

@@ -1,10 +1,12 @@
 //! Lexemes in, a vector per token out that knows its neighbours: hash embeddings and convolutions.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::hash;
 use super::lexicon::Lexeme;
 use super::matrix::{Affine, BLOCK, Norm, add};
+use super::vectors::Vectors;
 use super::weights::{Maxout, Weights, numbers};
 
 /// What a table is indexed by.
@@ -39,9 +41,17 @@ struct Layer {
 pub struct Tok2Vec {
     width: usize,
     tables: Vec<Table>,
+    fixed: Option<Fixed>,
     mix: Layer,
     first: First,
     convolutions: Vec<Layer>,
+}
+
+/// What static vectors contribute.
+#[derive(Debug)]
+struct Fixed {
+    vectors: Arc<Vectors>,
+    map: Affine,
 }
 
 /// The first convolution: what a lexeme contributes as left neighbour, as itself and as right neighbour never changes.
@@ -62,17 +72,24 @@ pub struct Embedded {
 
 impl Tok2Vec {
     /// `keep` decides how the embedding tables live on: borrowed from the program or copied.
-    pub fn new<'a>(weights: &Weights<'a>, keep: fn(&'a [u8]) -> Cow<'static, [u8]>) -> Result<Self, String> {
+    /// A network that asks for static vectors needs them given.
+    pub fn new<'a>(
+        weights: &Weights<'a>,
+        vectors: Option<&Arc<Vectors>>,
+        keep: fn(&'a [u8]) -> Cow<'static, [u8]>,
+    ) -> Result<Self, String> {
         let columns = weights.layer("extract_features")?.names("columns")?;
         let tables = tables(weights, &columns, keep)?;
         let width = tables.first().map_or(0, |table| table.width());
+        let fixed = fixed(weights, vectors, width)?;
         let (maxouts, norms) = (weights.layers("maxout"), weights.layers("layernorm"));
         if maxouts.len() != norms.len() || maxouts.len() < 2 {
             return Err(format!("{} maxout and {} layernorm layers", maxouts.len(), norms.len()));
         }
         let (mut layers, mut first) = (Vec::new(), None);
         for (at, (maxout, norm)) in maxouts.iter().zip(&norms).enumerate() {
-            let inputs = if at == 0 { tables.len() * width } else { 3 * width };
+            let embeddings = tables.len() + usize::from(fixed.is_some());
+            let inputs = if at == 0 { embeddings * width } else { 3 * width };
             let (maxout, norm) = (maxout.maxout()?, norm.norm(width)?);
             check(&maxout, inputs, width)?;
             if at == 1 {
@@ -86,7 +103,7 @@ impl Tok2Vec {
         }
         let mix = layers.remove(0);
         let first = first.ok_or("no convolution")?;
-        Ok(Self { width, tables, mix, first, convolutions: layers })
+        Ok(Self { width, tables, fixed, mix, first, convolutions: layers })
     }
 
     /// Numbers per token.
@@ -150,6 +167,11 @@ impl Tok2Vec {
 
     fn look_up(&self, lexeme: &Lexeme, spaced: bool, row: &mut [f32]) {
         row.fill(0.0);
+        if let Some(fixed) = &self.fixed
+            && let Some(vector) = fixed.vectors.of(&lexeme.orth)
+        {
+            fixed.map.apply(vector, vector.len(), 1, &mut row[self.tables.len() * self.width..]);
+        }
         for (table, target) in self.tables.iter().zip(row.chunks_exact_mut(self.width)) {
             let key = match table.attribute {
                 Attribute::Norm => lexeme.norm,
@@ -197,6 +219,19 @@ impl Table {
     fn width(&self) -> usize {
         self.values.len() / 4 / self.rows as usize
     }
+}
+
+/// The layer that fits static vectors to the others, where the network has one.
+fn fixed(weights: &Weights, vectors: Option<&Arc<Vectors>>, width: usize) -> Result<Option<Fixed>, String> {
+    let layers = weights.layers("static_vectors");
+    let Some(layer) = layers.first() else { return Ok(None) };
+    let vectors = vectors.ok_or("a network with static vectors, which config.cfg does not tell of")?;
+    let map = layer.map()?;
+    let (found, expected) = ((map.inputs(), map.outputs()), (vectors.width(), width));
+    if found != expected {
+        return Err(format!("static vectors: a layer of {found:?} numbers in and out, expected {expected:?}"));
+    }
+    Ok(Some(Fixed { vectors: Arc::clone(vectors), map }))
 }
 
 fn tables<'a>(

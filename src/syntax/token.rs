@@ -30,7 +30,7 @@ pub struct Placed {
 }
 
 macro_rules! labels {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? } else $other:ident) => {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal $(| $other_text:literal)*),+ $(,)? } else $other:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name { $($variant),+, $other }
@@ -38,7 +38,7 @@ macro_rules! labels {
         impl $name {
             /// Labels that this enum does not know become the last variant.
             pub fn parse(label: &str) -> Self {
-                match label { $($text => Self::$variant,)+ _ => Self::$other }
+                match label { $($text $(| $other_text)* => Self::$variant,)+ _ => Self::$other }
             }
 
             pub fn as_str(self) -> &'static str {
@@ -82,6 +82,16 @@ labels! {
     } else Xx
 }
 
+labels! {
+    /// Kinds of names and figures: OntoNotes' labels, as the English pipelines use them, and those of WikiNER.
+    NameLabel {
+        Person = "PERSON" | "PER", Norp = "NORP", Fac = "FAC", Org = "ORG", Gpe = "GPE", Loc = "LOC", Product = "PRODUCT",
+        Event = "EVENT", WorkOfArt = "WORK_OF_ART", Law = "LAW", Language = "LANGUAGE", Date = "DATE", Time = "TIME",
+        Percent = "PERCENT", Money = "MONEY", Quantity = "QUANTITY", Ordinal = "ORDINAL", Cardinal = "CARDINAL",
+        Misc = "MISC",
+    } else Other
+}
+
 impl Dep {
     /// Words before a noun that say whose or which it is.
     pub fn is_premodifier(self) -> bool {
@@ -111,6 +121,13 @@ impl Sentence {
 }
 
 impl Sentence {
+    /// Bytes that it takes in memory, about.
+    pub(super) fn size(&self) -> usize {
+        /// What a small piece of text takes beside its handle.
+        const TEXT: usize = 32;
+        size_of::<Self>() + self.tokens.len() * (size_of::<Token>() + 2 * TEXT)
+    }
+
     /// The same sentence with every span translated, as from a block to its document.
     pub fn map_spans(mut self, translate: impl Fn(Span) -> Span) -> Self {
         self.span = translate(self.span);

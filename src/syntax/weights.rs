@@ -146,6 +146,13 @@ impl<'a> Layer<'_, 'a> {
         Ok(Affine::new(&weights.values, &bias, inputs, &(0..outputs).collect::<Vec<_>>()))
     }
 
+    /// A linear layer without bias.
+    pub fn map(&self) -> Result<Affine, String> {
+        let weights = self.array("W", 2)?;
+        let (outputs, inputs) = (weights.shape[0], weights.shape[1]);
+        Ok(Affine::new(&weights.values, &[], inputs, &(0..outputs).collect::<Vec<_>>()))
+    }
+
     /// A maxout layer; piece by piece, so that the maximum is one of whole vectors.
     pub fn maxout(&self) -> Result<Maxout, String> {
         let weights = self.array("W", 3)?;

@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexeme;
 use super::model::Model;
+use super::network::Activations;
 use super::parser::Scratch;
-use super::tok2vec::Embedded;
+use super::tok2vec::{Embedded, Tok2Vec};
 use super::token::Pos;
 use super::tokenizer::{Cache, Piece};
 
@@ -23,16 +24,25 @@ pub struct Workspace {
     pub lexemes: Vec<Lexeme>,
     by_form: FxHashMap<Box<str>, Vec<(Option<u64>, u32)>>,
     runs: Cache,
+    pub lemmas: LemmaCache,
+    /// For tagger and parser, and for the recogniser.
+    pub syntax: Encoder,
+    pub names: Encoder,
+    pub scores: Vec<f32>,
+    pub parse: Scratch,
+    pub activations: Activations,
+}
+
+/// What one network makes of lexemes and texts.
+#[derive(Default)]
+pub struct Encoder {
     /// Row of each lexeme's vector, without and with a space after it.
     slots: Vec<[Option<u32>; 2]>,
     embedded: Embedded,
     embedded_rows: u32,
     layout: Vec<Option<u32>>,
-    pub lemmas: LemmaCache,
     pub rows: Vec<f32>,
     spare: Vec<f32>,
-    pub scores: Vec<f32>,
-    pub parse: Scratch,
 }
 
 /// A tokenised text: pieces and their lexemes.
@@ -66,15 +76,16 @@ impl Workspace {
         }
         let number = self.lexemes.len() as u32;
         self.lexemes.push(Lexeme::new(orth, norm, &model.norms, &model.ruler));
-        self.slots.push([None; 2]);
         self.by_form.entry(orth.into()).or_default().push((norm, number));
         number
     }
+}
 
+impl Encoder {
     /// Fills `rows` with the vectors of all tokens, and returns at which row each text begins.
-    pub fn encode(&mut self, model: &Model, batch: &[super::Job]) -> Vec<usize> {
-        self.embed(model, batch);
-        let padding = model.tok2vec.padding();
+    pub fn encode(&mut self, network: &Tok2Vec, lexemes: &[Lexeme], batch: &[super::Job]) -> Vec<usize> {
+        self.embed(network, lexemes, batch);
+        let padding = network.padding();
         self.layout.clear();
         self.layout.resize(1 + padding, None);
         let mut starts = Vec::with_capacity(batch.len());
@@ -87,21 +98,22 @@ impl Workspace {
             }
         }
         self.layout.push(None);
-        model.tok2vec.convolve(&self.layout, &self.embedded, &mut self.rows, &mut self.spare);
+        network.convolve(&self.layout, &self.embedded, &mut self.rows, &mut self.spare);
         starts
     }
 
     /// Makes sure that every lexeme of the batch has its vectors.
-    fn embed(&mut self, model: &Model, batch: &[super::Job]) {
+    fn embed(&mut self, network: &Tok2Vec, lexemes: &[Lexeme], batch: &[super::Job]) {
+        self.slots.resize(lexemes.len(), [None; 2]);
         let mut new = Vec::new();
         for (piece, lexeme) in batch.iter().flat_map(|job| job.tokens.pieces.iter().zip(&job.tokens.lexemes)) {
             let slot = &mut self.slots[*lexeme as usize][usize::from(piece.spaced)];
             if slot.is_none() {
                 *slot = Some(self.embedded_rows);
                 self.embedded_rows += 1;
-                new.push((&self.lexemes[*lexeme as usize], piece.spaced));
+                new.push((&lexemes[*lexeme as usize], piece.spaced));
             }
         }
-        model.tok2vec.embed(&new, &mut self.embedded);
+        network.embed(&new, &mut self.embedded);
     }
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 use wiregraph::analysis::*;
-use wiregraph::document::{Block, BlockKind, Document};
+use wiregraph::document::{Block, BlockKind, Document, Steps};
 use wiregraph::graph::Store;
 use wiregraph::text::Span;
 
@@ -32,8 +32,12 @@ const ENTITIES: [Known; 7] = [
 
 impl Report {
     pub fn new(id: &str, text: &str) -> Self {
-        let block =
-            Block { kind: BlockKind::Prose, span: Span::new(0, text.len()), text: text.into(), steps: vec![(0, 0)] };
+        let block = Block {
+            kind: BlockKind::Prose,
+            span: Span::new(0, text.len()),
+            text: text.into(),
+            steps: Steps::straight(0),
+        };
         let document = Document {
             id: id.into(),
             source: None,

@@ -7,8 +7,9 @@ type Parsed<T> = Result<T, String>;
 
 /// The alternatives of a whole pattern.
 pub fn branches(source: &str) -> Parsed<Vec<Vec<Node>>> {
-    let source = source.strip_prefix("(?u)").unwrap_or(source);
-    let mut parser = Parser { chars: source.chars().collect(), at: 0 };
+    let folded = source.strip_prefix("(?iu)").or_else(|| source.strip_prefix("(?i)"));
+    let plain = source.strip_prefix("(?u)").unwrap_or(source);
+    let mut parser = Parser { chars: folded.unwrap_or(plain).chars().collect(), at: 0, folded: folded.is_some() };
     let branches = parser.branches(0)?;
     if parser.at < parser.chars.len() { Err(parser.wrong("an unmatched )")) } else { Ok(branches) }
 }
@@ -16,6 +17,8 @@ pub fn branches(source: &str) -> Parsed<Vec<Vec<Node>>> {
 struct Parser {
     chars: Vec<char>,
     at: usize,
+    /// Upper and lower case are one.
+    folded: bool,
 }
 
 /// One escape or plain character of a class: a single character or a named set.
@@ -74,15 +77,26 @@ impl Parser {
             '^' => Node::Start,
             '$' => Node::End,
             '.' => Node::Set(Set::of(&[(10, 10)]).negated()),
-            '[' => Node::Set(self.class()?),
+            '[' => {
+                let class = self.class()?;
+                self.set(class)
+            }
             '(' => self.group(depth)?,
             '\\' => match self.escape()? {
-                Item::One(c) => Node::Char(c),
-                Item::Many(set) => Node::Set(set),
+                Item::One(c) => self.character(c),
+                Item::Many(set) => self.set(set),
             },
             '*' | '+' | '?' => return Err(self.wrong("nothing to repeat")),
-            c => Node::Char(c),
+            c => self.character(c),
         })
+    }
+
+    fn character(&self, c: char) -> Node {
+        if self.folded && c.is_alphabetic() { self.set(Set::of(&[(c as u32, c as u32)])) } else { Node::Char(c) }
+    }
+
+    fn set(&self, set: Set) -> Node {
+        Node::Set(if self.folded { set.folded() } else { set })
     }
 
     fn group(&mut self, depth: usize) -> Parsed<Node> {

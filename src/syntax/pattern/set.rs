@@ -7,6 +7,8 @@ pub struct Set {
     ranges: Vec<(u32, u32)>,
     /// All word characters too: Python's `\w`, whose ranges are too many to list.
     words: bool,
+    /// A character is in it if its lower or upper case is.
+    folded: bool,
     negated: bool,
 }
 
@@ -27,7 +29,7 @@ impl Set {
             }
             joins
         });
-        let mut set = Self { ascii: 0, ranges, words, negated: false };
+        let mut set = Self { ascii: 0, ranges, words, folded: false, negated: false };
         set.ascii = set.bits();
         set
     }
@@ -39,9 +41,18 @@ impl Set {
         self
     }
 
+    /// The same in either case.
+    pub fn folded(mut self) -> Self {
+        self.folded = true;
+        self.ascii = self.bits();
+        self
+    }
+
+    /// A set that holds all of `sets`, and more only in another case.
     pub fn union(sets: &[Set]) -> Self {
         let ranges: Vec<(u32, u32)> = sets.iter().flat_map(Set::ranges).collect();
-        Self::with(&ranges, sets.iter().any(|set| set.words))
+        let set = Self::with(&ranges, sets.iter().any(|set| set.words));
+        if sets.iter().any(|set| set.folded) { set.folded() } else { set }
     }
 
     /// The set as ranges, but for the word characters.
@@ -66,14 +77,22 @@ impl Set {
 
     /// No character beyond ASCII is in it.
     pub fn is_ascii(&self) -> bool {
-        !self.negated && !self.words && self.ranges.last().is_none_or(|(_, end)| *end < 128)
+        !self.negated && !self.words && !self.folded && self.ranges.last().is_none_or(|(_, end)| *end < 128)
     }
 
     fn holds(&self, code: u32) -> bool {
+        let cases = || {
+            let c = char::from_u32(code).filter(|_| self.folded)?;
+            Some(c.to_lowercase().chain(c.to_uppercase()).any(|c| self.lists(c as u32)))
+        };
+        (self.lists(code) || cases().unwrap_or(false)) != self.negated
+    }
+
+    fn lists(&self, code: u32) -> bool {
         let after = self.ranges.partition_point(|(start, _)| *start <= code);
         let listed = after > 0 && code <= self.ranges[after - 1].1;
         let word = || self.words && char::from_u32(code).is_some_and(|c| c == '_' || c.is_alphanumeric());
-        (listed || word()) != self.negated
+        listed || word()
     }
 
     fn bits(&self) -> u128 {

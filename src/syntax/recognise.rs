@@ -1,0 +1,85 @@
+//! Texts in, the names in them out: people, bodies, places, works, and also dates and figures.
+
+use super::chars;
+use super::model::Names;
+use super::ner::Surroundings;
+use super::tokenizer::Piece;
+use super::workspace::Workspace;
+use super::{BATCH, Job, NameLabel, Pipeline, parts};
+use crate::text::Span;
+
+/// A name that the recogniser found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// Bytes of the text it was found in.
+    pub span: Span,
+    pub label: NameLabel,
+}
+
+impl Pipeline {
+    /// The names of each text, in its order, spans in bytes of that text; none if the pipeline has no recogniser.
+    ///
+    /// Each text comes with the bytes at which its sentences start, ascending, as [`Pipeline::parse`] tells them: no
+    /// name runs over such a place. Without any the text is one sentence. Does not need a parse, and does none.
+    ///
+    /// ```
+    /// use wiregraph::syntax::{NameLabel, Pipeline};
+    /// let text = "Cui Heng works in Shanghai. Mr Sato visited.";
+    /// let names = Pipeline::embedded().unwrap().recognise(&[(text, &[0, 28])]);
+    /// let names: Vec<(&str, NameLabel)> = names[0].iter().map(|name| (name.span.of(text), name.label)).collect();
+    /// assert_eq!(names, [("Cui Heng", NameLabel::Person), ("Shanghai", NameLabel::Gpe), ("Sato", NameLabel::Person)]);
+    /// ```
+    pub fn recognise(&self, texts: &[(&str, &[usize])]) -> Vec<Vec<Recognised>> {
+        let mut results: Vec<Vec<Recognised>> = texts.iter().map(|_| Vec::new()).collect();
+        self.with_workspace(|workspace| {
+            let mut batch: Vec<Job> = Vec::new();
+            let mut size = 0;
+            for (text, (content, _)) in texts.iter().enumerate() {
+                for pieces in parts(workspace.tokenize(&self.model, content)) {
+                    size += pieces.len();
+                    batch.push(Job { text, tokens: workspace.tokens(&self.model, content, pieces) });
+                    if size >= BATCH {
+                        self.recognise_batch(texts, &batch, workspace, &mut results);
+                        workspace.tidy();
+                        batch.clear();
+                        size = 0;
+                    }
+                }
+            }
+            self.recognise_batch(texts, &batch, workspace, &mut results);
+        });
+        results
+    }
+
+    fn recognise_batch(
+        &self,
+        texts: &[(&str, &[usize])],
+        batch: &[Job],
+        workspace: &mut Workspace,
+        results: &mut [Vec<Recognised>],
+    ) {
+        let Some(Names { tok2vec, recogniser }) = &self.model.recogniser else { return };
+        let (tok2vec, encoder) = match tok2vec {
+            Some(own) => (own, &mut workspace.names),
+            None => (&self.model.tok2vec, &mut workspace.syntax),
+        };
+        let rows = encoder.encode(tok2vec, &workspace.lexemes, batch);
+        for (job, row) in batch.iter().zip(rows) {
+            let (text, starts) = texts[job.text];
+            let pieces = &job.tokens.pieces;
+            let vectors = &encoder.rows[row * tok2vec.width()..][..pieces.len() * tok2vec.width()];
+            let surroundings: Vec<Surroundings> =
+                pieces.iter().map(|piece| surroundings(piece, text, starts)).collect();
+            let names = recogniser.recognise(vectors, &surroundings, &mut workspace.activations);
+            results[job.text].extend(names.iter().map(|name| Recognised {
+                span: Span::new(pieces[name.start].start, pieces[name.end - 1].end()),
+                label: NameLabel::parse(&recogniser.labels()[usize::from(name.label)]),
+            }));
+        }
+    }
+}
+
+fn surroundings(piece: &Piece, text: &str, starts: &[usize]) -> Surroundings {
+    let is_space = text[piece.start..piece.end()].chars().all(chars::is_space);
+    Surroundings { is_space, starts: starts.binary_search(&piece.start).is_ok() }
+}
