@@ -6,7 +6,7 @@ use super::parallel::{JobArgs, Ordered};
 use super::progress::Progress;
 use crate::Analyser;
 use crate::document::{Document, Reports};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
 use clap::Args;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ impl Extract {
         let mut reports = self.read.reports(&self.paths);
         let failed = self.print(&analyser, &mut reports)?;
         for file in reports.skipped() {
-            say(format!("skipped: {}: {}", file.path.display(), file.reason));
+            say(format!("skipped: {}: {}", shown(&file.path), file.reason));
         }
         Ok(if failed { 3 } else { 0 })
     }

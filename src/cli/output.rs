@@ -36,7 +36,7 @@ impl OutputArgs {
 pub const BOLD: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
 pub const TRIGGER: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
-pub const ERROR: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const ERROR: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 
 /// Standard output; colour codes written to it vanish where they are not wanted.
 pub fn stdout() -> BufWriter<AutoStream<io::Stdout>> {
@@ -49,7 +49,17 @@ pub fn has_colour() -> bool {
 
 /// A message for the person at the terminal; nothing depends on it, so a closed standard error is no failure.
 pub fn say(message: impl AsRef<str>) {
-    let _ = writeln!(anstream::stderr(), "{}", message.as_ref());
+    let _ = writeln!(anstream::stderr(), "{}", harmless(message.as_ref()));
+}
+
+/// A message that the program ends with.
+pub fn fail(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {}", harmless(message));
+}
+
+/// Messages quote file names and input: control characters in them must not reach the terminal.
+fn harmless(message: &str) -> String {
+    message.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
 }
 
 /// An answer: named columns, rows of JSON values.

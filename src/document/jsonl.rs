@@ -1,7 +1,7 @@
 //! One JSON object in, the fields of a report out.
 
 use super::dates;
-use crate::error::Error;
+use crate::error::{Error, shown};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::path::Path;
@@ -30,7 +30,7 @@ impl Broken {
     /// As an error, where the JSON begins at a line and column of a file.
     pub fn at(self, path: &Path, line: usize, column: usize) -> Error {
         let column = if self.line == 1 { column + self.column - 1 } else { self.column };
-        let place = format!("{}:{}:{}", path.display(), line + self.line - 1, column);
+        let place = format!("{}:{}:{}", shown(path), line + self.line - 1, column);
         Error::Data { place, found: self.found, expected: self.expected.into() }
     }
 }
