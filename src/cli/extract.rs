@@ -7,6 +7,7 @@ use super::progress::Progress;
 use crate::Analyser;
 use crate::document::{Document, Reports};
 use crate::error::{Error, Result, shown};
+use crate::export::json;
 use clap::Args;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -81,7 +82,8 @@ impl Extract {
     fn line(&self, analyser: &Analyser, document: &Document) -> Result<Vec<u8>> {
         let mut analysis = analyser.analyze(document);
         analysis.tuples = analysis.tuples.filter(|_| self.open);
-        let mut line = serde_json::to_vec(&analysis).map_err(io::Error::from)?;
+        let mut line = Vec::new();
+        json::write(&mut line, &analysis)?;
         line.push(b'\n');
         Ok(line)
     }

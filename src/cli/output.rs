@@ -1,7 +1,7 @@
 //! Rows in; a table, JSON, CSV, TSV or Markdown on standard output out. Colours where the terminal wants them.
 
 use crate::error::Result;
-use crate::export::records::Tagged;
+use crate::export::{json, records::Tagged};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
@@ -173,14 +173,16 @@ impl Rows {
 
     fn write_record(&self, out: &mut dyn Write, row: &[Value]) -> Result<()> {
         let record: Vec<_> = self.columns.iter().cloned().zip(row.iter().cloned()).collect();
-        Ok(serde_json::to_writer(out, &Tagged { kind: None, record: &record }).map_err(io::Error::from)?)
+        Ok(json::write(out, &Tagged { kind: None, record: &record })?)
     }
 
     fn write_separated(&self, out: &mut dyn Write, delimiter: u8) -> Result<()> {
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         writer.write_record(&self.columns).map_err(io::Error::from)?;
+        let on_terminal = io::stdout().is_terminal();
         for row in &self.rows {
-            writer.write_record(row.iter().map(plain)).map_err(io::Error::from)?;
+            let cells = row.iter().map(plain).map(|cell| if on_terminal { tame(&cell) } else { cell });
+            writer.write_record(cells).map_err(io::Error::from)?;
         }
         Ok(writer.flush()?)
     }

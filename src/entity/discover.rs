@@ -11,8 +11,9 @@ use rustc_hash::FxHashMap;
 /// Adds mentions of unlisted names. A surname alone counts after the full name, in the same document.
 pub fn discover(registry: &mut Registry, sentences: &[Placed], lexicon: &Lexicon) {
     let mut surnames: FxHashMap<String, EntityIx> = FxHashMap::default();
+    let listed = registry.mentions.len();
     for Placed { sentence, .. } in sentences {
-        let located = Located::new(sentence, &registry.mentions);
+        let located = Located::new(sentence, &registry.mentions[..listed]);
         let found: Vec<(Span, Provisional)> =
             runs(&located).into_iter().filter_map(|run| name(&located, run, lexicon, registry, &surnames)).collect();
         for (span, provisional) in found {
@@ -30,8 +31,8 @@ pub fn discover(registry: &mut Registry, sentences: &[Placed], lexicon: &Lexicon
             };
             registry.mentions.push(Mention { span, kind: MentionKind::Name, entity, demonym: false, actor: false });
         }
-        registry.sort();
     }
+    registry.sort();
 }
 
 enum Provisional {
