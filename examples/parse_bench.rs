@@ -1,13 +1,16 @@
 //! Paths of text files on standard input, one text a line in them; seconds and tokens of analysing each out.
 //!
-//! The Rust side of `benches/spacy/run.py`. The first line of output is the time that loading took.
+//! The Rust side of `benches/spacy/run.py`. The first line of output is the time that loading took. An argument is the
+//! number of threads that share the texts, one if there is none.
 
 use std::io::BufRead;
+use std::thread;
 use std::time::Instant;
 
 use wiregraph::syntax::Pipeline;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let threads: usize = std::env::args().nth(1).map_or(Ok(1), |number| number.parse())?;
     let start = Instant::now();
     let pipeline = Pipeline::embedded()?;
     println!("{:.6}", start.elapsed().as_secs_f64());
@@ -15,10 +18,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let content = std::fs::read_to_string(path?.trim())?;
         let texts: Vec<&str> = content.lines().collect();
         let start = Instant::now();
-        let parsed = pipeline.parse(&texts);
-        let seconds = start.elapsed().as_secs_f64();
-        let tokens: usize = parsed.iter().flatten().map(|sentence| sentence.tokens.len()).sum();
-        println!("{seconds:.6} {tokens}");
+        let tokens: usize = thread::scope(|scope| {
+            let share = texts.len().div_ceil(threads).max(1);
+            let work = |texts: &[&str]| count(&pipeline, texts);
+            let parts: Vec<_> = texts.chunks(share).map(|texts| scope.spawn(move || work(texts))).collect();
+            parts.into_iter().map(|part| part.join().unwrap_or(0)).sum()
+        });
+        println!("{:.6} {tokens}", start.elapsed().as_secs_f64());
     }
     Ok(())
+}
+
+fn count(pipeline: &Pipeline, texts: &[&str]) -> usize {
+    pipeline.parse(texts).iter().flatten().map(|sentence| sentence.tokens.len()).sum()
 }

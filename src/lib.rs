@@ -18,6 +18,7 @@ pub use analysis::Analysis;
 pub use document::Document;
 pub use error::{Error, Result};
 
+use std::sync::Arc;
 use syntax::{Placed, Sentence};
 use text::Span;
 
@@ -76,11 +77,13 @@ impl Analyser {
         let mut placed = Vec::new();
         for (&block, sentences) in prose.iter().zip(parsed) {
             let in_document = |span: Span| document.blocks[block].in_document(span);
-            let place = |sentence: &Sentence| {
-                let sentence = syntax::repaired(sentence.clone().map_spans(in_document));
+            let place = |sentence: Sentence| {
+                let sentence = syntax::repaired(sentence.map_spans(in_document));
                 Placed { block, sentence }
             };
-            placed.extend(sentences.iter().map(place));
+            // What nobody else remembers is not copied.
+            let sentences = Arc::try_unwrap(sentences).unwrap_or_else(|shared| shared.to_vec());
+            placed.extend(sentences.into_iter().map(place));
         }
         placed
     }

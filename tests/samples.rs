@@ -121,6 +121,19 @@ fn extract_follows_the_contract_and_repeats_itself() {
 }
 
 #[test]
+fn any_number_of_jobs_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let extracted = |jobs| run(folder.path(), &["extract", SAMPLES, "--jobs", jobs]).found();
+    let one = extracted("1");
+    assert!(one.lines().count() > 20 && extracted("2") == one && extracted("5") == one);
+    run(folder.path(), &["build", SAMPLES, "-o", "many", "--jobs", "5"]).found();
+    run(folder.path(), &["build", SAMPLES, "-o", "one", "--jobs", "1"]).found();
+    let bytes = |name: &str| fs::read(folder.path().join(name).join("graph.db")).unwrap();
+    assert!(bytes("many") == bytes("one"));
+    run(folder.path(), &["extract", SAMPLES, "--jobs", "0"]).ends(2, &["--jobs"]);
+}
+
+#[test]
 fn extract_reads_standard_input_and_what_it_is_told() {
     let line =
         fed(built(), &["extract", "--published", "2022-06-15", "--source", "Post"], "Xi met Putin on Wednesday.")

@@ -21,7 +21,7 @@ use std::thread::{self, Scope};
 
 /// Read reports into the graph: new ones are added, changed ones replace their own evidence
 #[derive(Args)]
-#[command(after_help = "Example:\n  wiregraph build samples -o out")]
+#[command(after_help = READ)]
 pub struct Build {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -34,6 +34,14 @@ pub struct Build {
     #[command(flatten)]
     jobs: JobArgs,
 }
+
+const READ: &str = "\
+Reads:  .txt and other plain text, a report a file    .html, the article of a page
+        .jsonl, an object a line: {\"id\", \"text\", \"published\", \"source\"}; .json, an object or a list of them
+        each as it is or packed (.gz, .zst), in any common encoding; a text over 1 MiB becomes several documents
+
+Example:
+  wiregraph build samples -o out";
 
 /// Documents to a transaction, and bytes of their texts: whichever is reached first.
 const BATCH: usize = 256;
@@ -84,11 +92,14 @@ impl Build {
                 progress.step();
                 match report {
                     Ok(document) if store.holds(&document)? => tally.written.unchanged += 1,
-                    Ok(document) => self.analyses(&mut analyses, scope, &analyser)?.give(document),
+                    Ok(document) => {
+                        let analyses = self.analyses(&mut analyses, scope, &analyser)?;
+                        while let Some(analysis) = analyses.take_before(&document) {
+                            tally.take(analysis, store)?;
+                        }
+                        analyses.give(document);
+                    }
                     Err(error) => tally.failed.push(error),
-                }
-                while let Some(analysis) = analyses.as_mut().and_then(Ordered::take_if_full) {
-                    tally.take(analysis, store)?;
                 }
             }
             while let Some(analysis) = analyses.as_mut().and_then(Ordered::take) {
@@ -204,7 +215,12 @@ fn meaning(kind: &str) -> &'static str {
         "furniture" => "headlines, bylines, captions, links ...: kept out of the edges",
         "no-prose" => "reports without running text",
         "duplicate" => "reports whose id was given before",
-        "metadata" => "fields of JSONL lines that could not be used",
+        "metadata" => "fields of JSON objects and pages that could not be used",
+        "author" => "authors that pages name",
+        "encoding" => "other encodings than UTF-8, damaged characters",
+        "part" => "parts of texts too long for one document",
+        "cut-off" => "texts whose end is missing",
+        "table" | "list" => "kept out of the text of pages",
         "endless" => "sentences too long to be one: not read for edges",
         _ => "passages repaired or given up",
     }

@@ -62,11 +62,13 @@ impl Extract {
             for report in reports {
                 progress.step();
                 match report {
-                    Ok(document) => lines.give(document),
+                    Ok(document) => {
+                        while let Some(line) = lines.take_before(&document) {
+                            put(line.and_then(|line| line))?;
+                        }
+                        lines.give(document);
+                    }
                     Err(error) => put(Err(error))?,
-                }
-                while let Some(line) = lines.take_if_full() {
-                    put(line.and_then(|line| line))?;
                 }
             }
             while let Some(line) = lines.take() {

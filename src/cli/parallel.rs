@@ -8,8 +8,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
-/// Bytes of text that may wait or be worked on at once: memory depends on it, not on the number of documents.
-const IN_FLIGHT: usize = 2 << 20;
+/// Bytes of text that may wait or be worked on at once: memory depends on it, not on the number of documents. An analysis
+/// takes some hundred times its text, so the largest reports are worked on one by one.
+const IN_FLIGHT: usize = 1 << 20;
 
 /// As many as the main thread has: patterns and trees of odd text go deep.
 const STACK: usize = 8 << 20;
@@ -74,9 +75,9 @@ impl<R: Send> Ordered<R> {
         let _ = self.tasks.send(Task { document, answer });
     }
 
-    /// The oldest result, if so much is in flight that it should be waited for.
-    pub fn take_if_full(&mut self) -> Option<Result<R>> {
-        if self.in_flight > IN_FLIGHT { self.take() } else { None }
+    /// The oldest result, where `next` has to wait for it: to be asked for until there is none, before `next` is given.
+    pub fn take_before(&mut self, next: &Document) -> Option<Result<R>> {
+        if self.in_flight + next.text.len() > IN_FLIGHT { self.take() } else { None }
     }
 
     /// The oldest result, waited for; `None` if nothing is in flight.
@@ -114,9 +115,10 @@ mod tests {
         thread::scope(|scope| {
             let mut results = Ordered::start(scope, jobs, work).unwrap();
             for number in 0..50 {
-                results.give(document(number));
-                assert!(results.in_flight <= IN_FLIGHT + IN_FLIGHT / 4);
-                answers.extend(results.take_if_full());
+                let document = document(number);
+                answers.extend(std::iter::from_fn(|| results.take_before(&document)));
+                results.give(document);
+                assert!(results.in_flight <= IN_FLIGHT);
             }
             answers.extend(std::iter::from_fn(|| results.take()));
         });

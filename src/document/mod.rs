@@ -1,5 +1,6 @@
 //! A report as it was read: its text, its blocks (prose, headline, furniture) and what is known about it.
 
+mod article;
 mod characters;
 mod cues;
 mod dateline;
@@ -10,11 +11,13 @@ mod flow;
 mod formats;
 mod furniture;
 mod hyphens;
+mod imprint;
 mod jsonl;
 mod layout;
 mod lines;
 mod metadata;
 mod mojibake;
+mod nesting;
 mod objects;
 mod open;
 mod packed;

@@ -5,10 +5,11 @@ use super::draft::Draft;
 use super::formats::{Form, form, other_content};
 use super::objects::Objects;
 use super::packed::{Input, peek, peek_line, unpack};
+use super::page::page;
 use super::parts::{Parts, split};
+use super::read;
 use super::stream::Lines;
 use super::wide::narrow;
-use super::{page, read};
 use crate::error::{Error, Result};
 use encoding_rs::Encoding;
 use std::io::{self, Cursor, Read};
@@ -51,7 +52,7 @@ pub(super) fn drafts(
         Form::Text => Box::new(Parts::new(path, id, input, decoder, Vec::new())),
         Form::Lines => Box::new(Lines::new(path, id, input, decoder).flat_map(long)),
         Form::Objects => Box::new(Objects::new(path, id, input, decoder).flat_map(long)),
-        Form::Html => Box::new(std::iter::once_with(move || page::read(&path, id, input, decoder)).flat_map(long)),
+        Form::Html => Box::new(std::iter::once_with(move || page(&path, id, input, decoder)).flat_map(long)),
     })
 }
 

@@ -13,8 +13,8 @@ pub(super) type Input = Box<dyn BufRead + Send>;
 /// Endings of packed files.
 pub(super) const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
 
-/// Text seldom packs better than 1:20 and repeated text 1:200; bombs start at 1:1000.
-const GROWTH: u64 = 400;
+/// News pack to a fifth or tenth, the same text over and over to a five hundredth; blanks and zeros to less than this.
+const GROWTH: u64 = 1000;
 /// So many unpacked bytes are harmless whatever they came from.
 const HARMLESS: u64 = 64 << 20;
 /// The longest look back that `zstd --long` and `--ultra` ask for; held in memory while unpacking.

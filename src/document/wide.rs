@@ -27,13 +27,13 @@ pub(super) fn narrow(input: Input, asked: Option<&'static Encoding>) -> io::Resu
     Ok((Box::new(BufReader::new(narrowed)), Some(encoding)))
 }
 
-/// Letters of most scripts leave every other byte of their spaces and stops zero, and none of the others.
+/// Of spaces, stops and ASCII letters one byte is zero, always on the same side; on the other side hardly any is.
 fn unmarked(head: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
     let enough = head.len().div_ceil(40).max(2);
     match (zeros(0), zeros(1)) {
-        (0, low) if low >= enough => Some(UTF_16LE),
-        (high, 0) if high >= enough => Some(UTF_16BE),
+        (few, many) if many >= enough && few * 4 <= many => Some(UTF_16LE),
+        (many, few) if many >= enough && few * 4 <= many => Some(UTF_16BE),
         _ => None,
     }
 }

@@ -16,6 +16,9 @@ pub fn discover(registry: &mut Registry, sentences: &[Placed], lexicon: &Lexicon
         let located = Located::new(sentence, &registry.mentions[..listed]);
         let found: Vec<(Span, Provisional)> =
             runs(&located).into_iter().filter_map(|run| name(&located, run, lexicon, registry, &surnames)).collect();
+        if found.is_empty() {
+            continue;
+        }
         for (span, provisional) in found {
             let entity = match provisional {
                 Provisional::Known(entity) => entity,

@@ -105,7 +105,6 @@ impl Reader<'_> {
     fn read(&self, registry: &mut Registry, discourse: &mut Discourse, out: &mut Extraction) {
         let sentence = &self.placed.sentence;
         let located = Located::new(sentence, &registry.mentions);
-        let quoted = self.quotations();
         let times = self.times();
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
@@ -162,12 +161,7 @@ impl Reader<'_> {
         &self.quoted[from..from + length]
     }
 
-    fn attributor<'l>(
-        &'l self,
-        located: &'l Located<'l>,
-        quoted: &'l [Span],
-        discourse: &'l Discourse,
-    ) -> Attributor<'l> {
+    fn attributor<'l>(&'l self, located: &'l Located<'l>, discourse: &'l Discourse) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
         let quotes = !self.quoted.is_empty();
         Attributor { actors, quotations: quoted, quotes, discourse, block: self.placed.block }

@@ -1,5 +1,6 @@
 //! A text in, its tokens in the pipeline's own words out: for pipelines whose labels are not those of English.
 
+use super::lemmas::Lemmas;
 use super::{Job, Pipeline, parts};
 use crate::text::Span;
 
@@ -31,6 +32,7 @@ impl Pipeline {
     /// assert_eq!((words[2].dep, words[2].head), ("dobj", 1));
     /// ```
     pub fn annotate(&self, text: &str) -> Vec<Annotation<'_>> {
+        let lemmas = self.model.edits.is_some() || !matches!(self.model.lemmas, Lemmas::Form);
         self.with_workspace(|workspace| {
             let mut annotations = Vec::new();
             for pieces in parts(workspace.tokenize(&self.model, text)) {
@@ -50,7 +52,7 @@ impl Pipeline {
                             pos: reading.pos,
                             morph: reading.morph,
                             dep: if token.head == at { "ROOT" } else { reading.dep },
-                            lemma: token.lemma,
+                            lemma: if lemmas { token.lemma } else { String::new() },
                             head: first + token.head,
                             starts: at == 0,
                         });

@@ -84,7 +84,8 @@ impl<'c> Config<'c> {
             let factory = self.get(&format!("components.{name}"), "factory");
             if !FACTORIES.contains(&factory) {
                 let supported = FACTORIES.join(", ");
-                return Err(format!("component {name:?} is made by {factory}; supported: {supported}; {ANOTHER}"));
+                let found = format!("component {name:?} is made by {factory}; supported: {supported}");
+                return Err(format!("{found}; take it out of [nlp] pipeline if nothing listens to it, or {ANOTHER}"));
             }
             if let Some(other) = by_factory.insert(factory, name.clone()) {
                 return Err(format!("components {other:?} and {name:?} are both made by {factory}; expected one"));
@@ -186,7 +187,8 @@ impl<'c> Config<'c> {
         let section = format!("components.{name}");
         if OWN_LEMMATISER.contains(&language) {
             let what = "has rules of its own in spaCy, which are not supported";
-            return Err(format!("[{section}]: the lemmatizer of language {language:?} {what}; {ANOTHER}"));
+            let instead = format!("take {name:?} out of [nlp] pipeline to do without lemmas");
+            return Err(format!("[{section}]: the lemmatizer of language {language:?} {what}; {instead}"));
         }
         self.expect(&section, "mode", &["rule", "lookup"])?;
         let kind = match (self.get(&section, "mode"), language) {

@@ -68,30 +68,34 @@ impl Pattern {
 
     /// Leftmost match, in bytes.
     pub fn find(&self, text: &str) -> Option<(usize, usize)> {
-        self.find_from(text, 0)
+        self.find_from(text, 0, true)
     }
 
-    /// All matches that do not overlap, in order; empty ones are left out.
+    /// All matches that do not overlap, in order; as in Python, an empty one may stand right behind another, once.
     pub fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        let mut from = 0;
+        let (mut from, mut empty) = (0, true);
         std::iter::from_fn(move || {
-            let found = self.find_from(text, from)?;
-            from = found.1;
+            let found = self.find_from(text, from, empty)?;
+            (from, empty) = (found.1, found.0 < found.1);
             Some(found)
         })
-        .take_while(|(start, end)| start < end)
     }
 
-    fn find_from(&self, text: &str, from: usize) -> Option<(usize, usize)> {
+    /// `empty`: a match of nothing at byte `from` will do.
+    fn find_from(&self, text: &str, from: usize, empty: bool) -> Option<(usize, usize)> {
         if self.anchored {
-            return if from == 0 { self.match_at(text, 0).map(|end| (0, end)) } else { None };
+            return if from == 0 { self.end(text, 0, empty).map(|end| (0, end)) } else { None };
         }
         let positions = text[from..].char_indices().map(|(at, _)| from + at).chain([text.len()]);
-        positions.into_iter().find_map(|start| self.match_at(text, start).map(|end| (start, end)))
+        positions.into_iter().find_map(|start| self.end(text, start, empty || start > from).map(|end| (start, end)))
     }
 
     /// End of the match that begins at byte `start`.
     pub fn match_at(&self, text: &str, start: usize) -> Option<usize> {
+        self.end(text, start, true)
+    }
+
+    fn end(&self, text: &str, start: usize, empty: bool) -> Option<usize> {
         let next = text[start..].chars().next();
         let candidates = match next {
             Some(c) if c.is_ascii() => &self.ascii[c as usize],
@@ -105,8 +109,9 @@ impl Pattern {
             }
             let mut end = None;
             search.sequence(&self.branches[branch], start, 0, &mut |_, at| {
-                end = Some(at);
-                true
+                let enough = empty || at > start;
+                end = enough.then_some(at);
+                enough
             });
             end
         })
@@ -257,6 +262,13 @@ mod tests {
         assert_eq!(find(r"(?iu)(?:^[ée]tats[-–]uni[a-z]*$)|(?:^x$)", "États-Unis"), Some((0, 11)));
         assert_eq!(find(r"(?iu)^[^a]$", "A"), None);
         assert_eq!(find(r"(?u)^états$", "États"), None);
+    }
+
+    #[test]
+    fn empty_matches_come_once() {
+        let all = |pattern: &str, text: &str| Pattern::new(pattern).unwrap().find_all(text).collect::<Vec<_>>();
+        assert_eq!(all(r"(?<=[a-z]')(?=[a-z])|-", "l'a-t'il"), [(2, 2), (3, 4), (6, 6)]);
+        assert_eq!(all(r"x*", "axb"), [(0, 0), (1, 2), (2, 2), (3, 3)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Token vectors in, labels out: tags, or parts of speech with features.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -58,7 +58,7 @@ pub fn features(cfg: &[u8]) -> Result<Vec<Label>, String> {
     #[derive(Deserialize)]
     struct Cfg {
         labels_morph: InOrder,
-        labels_pos: HashMap<String, u64>,
+        labels_pos: BTreeMap<String, u64>,
     }
     let cfg: Cfg = serde_json::from_slice(cfg).map_err(|error| error.to_string())?;
     let pos = |label: &str| cfg.labels_pos.get(label).and_then(|number| symbols::name(*number)).unwrap_or("");

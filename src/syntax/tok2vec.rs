@@ -111,6 +111,11 @@ impl Tok2Vec {
         self.width
     }
 
+    /// Which of a lexeme's two vectors is meant; a network that does not see spaces has one.
+    pub fn variant(&self, spaced: bool) -> usize {
+        usize::from(spaced && self.tables.iter().any(|table| table.attribute == Attribute::Spacy))
+    }
+
     /// Rows of zeros that keep one text from another, and that stand at both ends.
     pub fn padding(&self) -> usize {
         1 + self.convolutions.len()

@@ -218,10 +218,10 @@ impl Tokenizer {
         }
         let mut at = 0;
         for (start, end) in self.infix.iter().flat_map(|infix| infix.find_all(core)) {
-            // An infix at the very start cuts nothing off.
+            // An infix at the very start cuts nothing off; an empty one only cuts.
             if start > 0 {
                 parts.extend((start > at).then(|| plain(start - at)));
-                parts.push(plain(end - start));
+                parts.extend((end > start).then(|| plain(end - start)));
                 at = end;
             }
         }

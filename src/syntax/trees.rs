@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::hash::string_id;
 use super::lexicon::Lexeme;
 use super::msgpack::{Value, decode};
+use super::symbols;
 use super::tagger::Tagger;
 
 /// An edit of a word.
@@ -105,10 +106,11 @@ impl Edits {
 fn texts(nodes: &[Value], strings: &[u8]) -> Result<FxHashMap<u64, Box<str>>, String> {
     let named = nodes.iter().flat_map(|node| ["orig", "subst"].map(|part| node.get(part).and_then(Value::number)));
     let named: FxHashSet<u64> = named.flatten().collect();
+    let symbols = named.iter().filter_map(|number| Some((*number, symbols::name(*number)?.into())));
     let strings: Vec<String> =
         serde_json::from_slice(strings).map_err(|error| format!("vocab/strings.json: {error}"))?;
     let strings = strings.into_iter().chain([String::new()]).map(|text| (string_id(&text), text.into()));
-    Ok(strings.filter(|(number, _)| named.contains(number)).collect())
+    Ok(strings.filter(|(number, _)| named.contains(number)).chain(symbols).collect())
 }
 
 fn tree(node: &Value, texts: &FxHashMap<u64, Box<str>>) -> Option<Tree> {

@@ -12,7 +12,7 @@ use super::tok2vec::{Embedded, Tok2Vec};
 use super::token::Pos;
 use super::tokenizer::{Cache, Piece};
 
-/// Lexemes remembered before the memory starts anew: bounds it to some 60 MB.
+/// Lexemes remembered before the memory starts anew: bounds it to some 120 MB.
 const LEXEMES: usize = 10_000;
 
 /// Lemmas by lexeme, part of speech, and whether the form is the lemma.
@@ -36,7 +36,7 @@ pub struct Workspace {
 /// What one network makes of lexemes and texts.
 #[derive(Default)]
 pub struct Encoder {
-    /// Row of each lexeme's vector, without and with a space after it.
+    /// Row of each lexeme's vector, by its variant: without and with a space after it.
     slots: Vec<[Option<u32>; 2]>,
     embedded: Embedded,
     embedded_rows: u32,
@@ -91,7 +91,7 @@ impl Encoder {
         let mut starts = Vec::with_capacity(batch.len());
         for text in batch.iter().map(|job| &job.tokens) {
             starts.push(self.layout.len());
-            let slot = |(piece, lexeme): (&Piece, &u32)| self.slots[*lexeme as usize][usize::from(piece.spaced)];
+            let slot = |(piece, lexeme): (&Piece, &u32)| self.slots[*lexeme as usize][network.variant(piece.spaced)];
             self.layout.extend(text.pieces.iter().zip(&text.lexemes).map(slot));
             if !text.pieces.is_empty() {
                 self.layout.resize(self.layout.len() + padding, None);
@@ -107,7 +107,7 @@ impl Encoder {
         self.slots.resize(lexemes.len(), [None; 2]);
         let mut new = Vec::new();
         for (piece, lexeme) in batch.iter().flat_map(|job| job.tokens.pieces.iter().zip(&job.tokens.lexemes)) {
-            let slot = &mut self.slots[*lexeme as usize][usize::from(piece.spaced)];
+            let slot = &mut self.slots[*lexeme as usize][network.variant(piece.spaced)];
             if slot.is_none() {
                 *slot = Some(self.embedded_rows);
                 self.embedded_rows += 1;
