@@ -69,6 +69,11 @@ impl Error {
             Self::Sql(error) if is_busy(&error) => {
                 Self::Database { path, reason: "in use by another program; wait for it to end, or close it".into() }
             }
+            Self::Sql(error) if is_full(&error) => {
+                let advice =
+                    "the disk may be full, or the folder not to be written; put that right and run the command again";
+                Self::Database { path, reason: format!("{error}: {advice}") }
+            }
             Self::Sql(error) => Self::Database { path, reason: error.to_string() },
             other => other,
         }
@@ -90,6 +95,11 @@ fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
         || matches!(error, rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::Utf8Error(..))
+}
+
+fn is_full(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
+    matches!(error.sqlite_error_code(), Some(DiskFull | ReadOnly | SystemIoFailure))
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {

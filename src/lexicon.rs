@@ -1,4 +1,4 @@
-//! The engine's cue words: `rules/lexicon.toml` and `rules/nouns.toml` in, sets of lemmas out.
+//! The engine's cue words: `rules/lexicon.toml`, `rules/nouns.toml` and `rules/headlines.toml` in, sets of lemmas out.
 
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -54,6 +54,8 @@ pub struct Lexicon {
     pub reciprocal: Reciprocal,
     pub prepositions: Prepositions,
     #[serde(skip)]
+    pub headlines: Headlines,
+    #[serde(skip)]
     pub nouns: FxHashMap<String, NounFrame>,
 }
 
@@ -74,6 +76,27 @@ pub struct Control {
     pub requesting: Words,
     pub charging: Words,
     pub accusing: Words,
+}
+
+/// Cue words of headlines and of text in capitals: `rules/headlines.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headlines {
+    pub small: Words,
+    pub function: Words,
+    pub calendar: Words,
+    pub unsure_months: Words,
+    pub before_months: Words,
+    pub acronyms: Words,
+    pub pronouns_before: Words,
+    pub kickers: Words,
+    pub comment: Words,
+    pub sources: Words,
+    pub saying: Words,
+    pub clausal: Words,
+    pub going: Words,
+    pub participle_after: Words,
+    pub finite: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -130,12 +153,14 @@ impl Lexicon {
     pub fn embedded() -> Result<Self> {
         let lexicon = include_str!("../rules/lexicon.toml");
         let nouns = include_str!("../rules/nouns.toml");
-        Self::parse(lexicon, nouns)
+        let headlines = include_str!("../rules/headlines.toml");
+        Self::parse(lexicon, nouns, headlines)
     }
 
-    fn parse(lexicon: &str, nouns: &str) -> Result<Self> {
+    fn parse(lexicon: &str, nouns: &str, headlines: &str) -> Result<Self> {
         let mut parsed: Self = toml::from_str(lexicon).map_err(|e| fault("rules/lexicon.toml", lexicon, &e))?;
         let rows: NounFile = toml::from_str(nouns).map_err(|e| fault("rules/nouns.toml", nouns, &e))?;
+        parsed.headlines = toml::from_str(headlines).map_err(|e| fault("rules/headlines.toml", headlines, &e))?;
         for row in &rows.noun {
             let patient = row.patient.split_whitespace().map(str::to_owned).collect();
             let frame = NounFrame { patient, compound: row.compound, mutual: row.mutual };

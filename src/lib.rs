@@ -8,6 +8,7 @@ pub mod error;
 pub mod export;
 pub mod gazetteer;
 pub mod graph;
+mod headline;
 pub mod lexicon;
 mod record;
 pub mod relation;
@@ -18,6 +19,7 @@ pub use analysis::Analysis;
 pub use document::Document;
 pub use error::{Error, Result};
 
+use document::BlockKind;
 use std::sync::Arc;
 use syntax::{Placed, Sentence};
 use text::Span;
@@ -59,23 +61,31 @@ impl Analyser {
 
     /// Pure: no I/O, no clock, no failure. Odd text gives an empty analysis or a note.
     pub fn analyze(&self, document: &Document) -> Analysis {
-        let mut registry = entity::names(document, &self.gazetteer, &self.lexicon);
+        let reading = &*headline::reading(document, &self.syntax, &self.gazetteer, &self.lexicon);
+        let mut registry = entity::names(reading, &self.gazetteer, &self.lexicon);
         let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
-            self.sentences(document).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
+            self.sentences(reading).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
         entity::discover(&mut registry, &sentences, &self.lexicon);
         let published = document.published;
-        entity::resolve_references(&mut registry, &sentences, &self.gazetteer, &self.lexicon, published);
-        let extraction = relation::extract(document, &sentences, &mut registry, &self.lexicon, &self.rules);
+        // A headline stands for itself: its pronouns do not reach into the text, nor the text's into it.
+        for stretch in sentences.chunk_by(|a, b| !is_headline(reading, a) && !is_headline(reading, b)) {
+            entity::resolve_references(&mut registry, stretch, &self.gazetteer, &self.lexicon, published);
+        }
+        let extraction =
+            relation::extract(reading, &document.text, &sentences, &mut registry, &self.lexicon, &self.rules);
         record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction)
     }
 
-    /// Sentences of the running text, placed in the document.
+    /// Sentences of the running text, then those of the headlines, placed in the document.
     fn sentences(&self, document: &Document) -> Vec<Placed> {
-        let prose: Vec<usize> = (0..document.blocks.len()).filter(|&b| document.blocks[b].kind.is_prose()).collect();
+        let blocks = |kind: BlockKind| (0..document.blocks.len()).filter(move |&b| document.blocks[b].kind == kind);
+        let prose: Vec<usize> = blocks(BlockKind::Prose).collect();
         let texts: Vec<&str> = prose.iter().map(|&b| document.blocks[b].text.as_str()).collect();
-        let parsed = self.syntax.parse_once(&texts);
+        let parsed = prose.into_iter().zip(self.syntax.parse_once(&texts));
+        let headlines = blocks(BlockKind::Headline)
+            .map(|b| (b, Arc::new(headline::parse(&document.blocks[b], &self.syntax, &self.lexicon))));
         let mut placed = Vec::new();
-        for (&block, sentences) in prose.iter().zip(parsed) {
+        for (block, sentences) in parsed.chain(headlines) {
             let in_document = |span: Span| document.blocks[block].in_document(span);
             let place = |sentence: Sentence| {
                 let sentence = syntax::repaired(sentence.map_spans(in_document));
@@ -87,4 +97,8 @@ impl Analyser {
         }
         placed
     }
+}
+
+fn is_headline(document: &Document, placed: &Placed) -> bool {
+    document.blocks[placed.block].kind == BlockKind::Headline
 }

@@ -2,19 +2,22 @@
 //!
 //! `=> edge` must come out, `=> nothing` where none may. `?> edge` is a known gap: it fails the day it works, to be promoted.
 //! `!> edge` is known to come out wrongly: it fails the day it no longer does, to be removed.
+//! `kind: headline` (of a file or a case) has the text read as a headline; `body:` is the report's sentence below it.
 //! An edge is `A -predicate/alternative-> B (not; possible; said by: C; via: D; time: 2022-06-15)`, mutual `A <-meet-> B`.
 
 mod support;
 
 use std::fs;
 use std::path::PathBuf;
-use support::{Expected, analyser, document, render};
+use support::{Expected, analyser, document, headline, render};
 
 struct Case {
     file: String,
     line: usize,
     published: Option<String>,
+    headline: bool,
     text: String,
+    body: String,
     wanted: Vec<Expected>,
     gaps: Vec<Expected>,
     wrong: Vec<Expected>,
@@ -34,7 +37,10 @@ fn every_case_gives_its_edges_and_nothing_else() {
 }
 
 fn check(case: &Case) -> Option<String> {
-    let analysis = analyser().analyze(&document(&case.text, case.published.as_deref()));
+    let published = case.published.as_deref();
+    let report =
+        if case.headline { headline(&case.text, &case.body, published) } else { document(&case.text, published) };
+    let analysis = analyser().analyze(&report);
     let mut faults = Vec::new();
     let mut left: Vec<_> = analysis.relations.iter().collect();
     for wanted in &case.wanted {
@@ -69,7 +75,7 @@ fn all_cases() -> Vec<Case> {
 fn read(path: &PathBuf) -> Vec<Case> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let text = fs::read_to_string(path).unwrap();
-    let (mut cases, mut file_date): (Vec<Case>, Option<String>) = (Vec::new(), None);
+    let (mut cases, mut common): (Vec<Case>, Common) = (Vec::new(), Common::default());
     let mut block: Vec<(usize, &str)> = Vec::new();
     for (number, line) in text.lines().chain([""]).enumerate() {
         let line = line.trim();
@@ -79,9 +85,9 @@ fn read(path: &PathBuf) -> Vec<Case> {
         if !line.is_empty() {
             block.push((number + 1, line));
         } else if !block.is_empty() {
-            match case(&name, &block, file_date.as_deref()) {
+            match case(&name, &block, &common) {
                 Ok(case) => cases.push(case),
-                Err(date) => file_date = Some(date),
+                Err(set) => common = set,
             }
             block.clear();
         }
@@ -89,14 +95,23 @@ fn read(path: &PathBuf) -> Vec<Case> {
     cases
 }
 
-/// A block of lines as a case; `Err` with the date where the block sets it for the file.
-fn case(file: &str, block: &[(usize, &str)], file_date: Option<&str>) -> Result<Case, String> {
+/// What a block without a text sets for the cases after it.
+#[derive(Clone, Default)]
+struct Common {
+    published: Option<String>,
+    headline: bool,
+}
+
+/// A block of lines as a case; `Err` with what the block sets for the rest of the file.
+fn case(file: &str, block: &[(usize, &str)], common: &Common) -> Result<Case, Common> {
     let (line, _) = block[0];
     let mut case = Case {
         file: file.to_owned(),
         line,
-        published: file_date.map(str::to_owned),
+        published: common.published.clone(),
+        headline: common.headline,
         text: String::new(),
+        body: String::new(),
         wanted: vec![],
         gaps: vec![],
         wrong: vec![],
@@ -105,6 +120,11 @@ fn case(file: &str, block: &[(usize, &str)], file_date: Option<&str>) -> Result<
         let place = || format!("{file}:{number}");
         if let Some(date) = line.strip_prefix("published:") {
             case.published = Some(date.trim().to_owned());
+        } else if let Some(kind) = line.strip_prefix("kind:") {
+            assert_eq!(kind.trim(), "headline", "{}: unknown kind", place());
+            case.headline = true;
+        } else if let Some(body) = line.strip_prefix("body:") {
+            case.body = body.trim().to_owned();
         } else if let Some(edge) = line.strip_prefix("=>") {
             case.wanted.extend((edge.trim() != "nothing").then(|| Expected::parse(edge, &place())));
         } else if let Some(edge) = line.strip_prefix("?>") {
@@ -115,5 +135,6 @@ fn case(file: &str, block: &[(usize, &str)], file_date: Option<&str>) -> Result<
             case.text = if case.text.is_empty() { (*line).to_owned() } else { format!("{} {line}", case.text) };
         }
     }
-    if case.text.is_empty() { Err(case.published.expect("a block is a case or a date")) } else { Ok(case) }
+    let set = Common { published: case.published.clone(), headline: case.headline };
+    if case.text.is_empty() { Err(set) } else { Ok(case) }
 }

@@ -189,7 +189,8 @@ fn lines_and_words_without_end_are_read_in_little_memory() {
         ["x".repeat(5 << 20), " ".repeat(5 << 20), "-".repeat(2 << 20), "é".repeat(1 << 20), "1,".repeat(1 << 20)]
     {
         let answer = place.piped(format!("{GOOD}\n{text}").as_bytes());
-        assert_eq!(answer.code, Some(0), "{answer:?}");
+        assert!(answer.code == Some(0) || answer.err.contains("standard input: bytes"), "{answer:?}");
+        assert!(answer.out.contains("condemn"), "the report before it is kept");
     }
 }
 
@@ -270,7 +271,7 @@ fn hostile_text_is_normal_input() {
         ("scripts", "Владимир Путин met 习近平 and فلاديمير in ΑΘΗΝΑ, थाईलैंड. ".repeat(50)),
         ("width", "\u{200b}\u{200d}\u{feff}\u{ad}".repeat(2000)),
         ("pronouns", "He told him that she saw it. ".repeat(1000)),
-        ("said", "Putin said that ".repeat(1000)),
+        ("said", format!("{}China attacked India.", "Putin said that ".repeat(1000))),
         ("hyphens", format!("Russia{}", "-China".repeat(5000))),
         ("emoji", "👩‍👩‍👧🇷🇺".repeat(1000)),
         ("paragraphs", "Russia won.\n\n".repeat(2000)),
@@ -344,7 +345,7 @@ fn odd_names_and_kinds_of_files() {
     place.write("in/-rf.txt", GOOD);
     place.write("in/empty.txt", "");
     fs::create_dir(place.path("in/folder.txt")).unwrap();
-    symlink("..", place.path("in/loop")).unwrap();
+    symlink("../in", place.path("in/loop")).unwrap();
     symlink("itself", place.path("in/itself")).unwrap();
     assert!(Command::new("mkfifo").arg(place.path("in/pipe.txt")).status().unwrap().success());
     let answer = place.extract();
@@ -405,6 +406,6 @@ fn an_interrupted_build_is_finished_by_the_next() {
 fn damaged_models_are_refused_by_name() {
     let place = Place::new();
     place.write("model/config.cfg", "[nlp]\nlang = \"en\"\n");
-    place.run(&["extract", "in", "--model", "model"]).says(4, &["model/config.cfg", "supported"]);
+    place.run(&["extract", "in", "--model", "model"]).says(4, &["model/config.cfg", "expected"]);
     place.run(&["extract", "in", "--model", "nowhere"]).says(4, &["nowhere", "config.cfg"]);
 }

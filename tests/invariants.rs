@@ -9,7 +9,7 @@ use wiregraph::analysis::{Analysis, RelationRecord};
 use wiregraph::graph::Store;
 
 /// The rooms in the order of the flow; each uses only itself and those before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "error",
     "text",
     "analysis",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 14] = [
     "syntax",
     "lexicon",
     "gazetteer",
+    "headline",
     "entity",
     "relation",
     "record",
@@ -27,7 +28,8 @@ const ROOMS: [&str; 14] = [
 ];
 
 /// Between reading and storing: what is done here depends on the document and the compiled-in data alone.
-const PURE: [&str; 8] = ["text", "analysis", "syntax", "lexicon", "gazetteer", "entity", "relation", "record"];
+const PURE: [&str; 9] =
+    ["text", "analysis", "syntax", "lexicon", "gazetteer", "headline", "entity", "relation", "record"];
 
 /// Loading a pipeline from a folder is no part of an analysis.
 const LOADS: &str = "src/syntax/model.rs";

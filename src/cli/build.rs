@@ -212,7 +212,7 @@ fn summary(store: &Store, tally: &Tally) -> Result<()> {
 /// What a kind of note tells; `extract` shows each where it stands.
 fn meaning(kind: &str) -> &'static str {
     match kind {
-        "furniture" => "headlines, bylines, captions, links ...: kept out of the edges",
+        "furniture" => "bylines, captions, links ...: kept out of the edges",
         "no-prose" => "reports without running text",
         "duplicate" => "reports whose id was given before",
         "metadata" => "fields of JSON objects and pages that could not be used",

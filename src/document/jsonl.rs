@@ -76,10 +76,17 @@ fn reason(error: &serde_json::Error) -> String {
     format!("broken JSON ({message})")
 }
 
+/// From here on fractional numbers skip whole ones.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A string or number; null and blank ones count as absent.
 fn label(fields: &mut Map<String, Value>, name: &str, unused: &mut Vec<String>) -> Option<String> {
     match fields.remove(name)? {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) if number.as_f64().is_some_and(|n| n.abs() >= EXACT) && number.is_f64() => {
+            unused.push(format!("\"{name}\" is a number too large to be kept whole (expected a string)"));
+            None
+        }
         Value::Number(number) => Some(number.to_string()),
         Value::Null => None,
         other => {

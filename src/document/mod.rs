@@ -74,9 +74,9 @@ impl Document {
     }
 }
 
-/// One note for each block that is no running text, and one if none is.
+/// One note for each block that is not read, and one if none is.
 fn skipped(text: &str, blocks: &[Block]) -> Vec<Note> {
-    let furniture = blocks.iter().filter(|block| block.kind != BlockKind::Prose);
+    let furniture = blocks.iter().filter(|block| !block.kind.is_read());
     let mut notes: Vec<Note> = furniture
         .map(|block| Note {
             kind: "furniture",
@@ -115,7 +115,6 @@ pub struct Block {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockKind {
-    /// Running text: the only kind that yields edges.
     Prose,
     Headline,
     Byline,
@@ -132,9 +131,14 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Running text: the only kind that yields edges.
+    /// Running text.
     pub fn is_prose(self) -> bool {
         self == Self::Prose
+    }
+
+    /// Running text and headlines: what yields edges.
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::Prose | Self::Headline)
     }
 
     /// Whether names found here are mentions.

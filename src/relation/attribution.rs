@@ -246,6 +246,11 @@ impl Attributor<'_> {
                 let object = self.source_object(c);
                 speakers.push(object.and_then(|o| self.speaker(o, registry)));
             }
+            if word.dep == Dep::Source
+                && let Some(speaker) = self.headline_source(c, registry)
+            {
+                speakers.push(speaker);
+            }
             if word.dep == Dep::Advmod && self.actors.lexicon.hearsay.has(&word.text.to_lowercase()) {
                 speakers.push(None);
             }
@@ -254,6 +259,28 @@ impl Attributor<'_> {
                 speakers.push(self.subject(c, registry));
             }
         }
+    }
+
+    /// What stands before a headline's colon or behind its dash: who says so, or what it is about (`None`).
+    ///
+    /// A state before a colon may be either: then it is somebody's word, and nobody is named.
+    fn headline_source(&self, token: usize, registry: &mut Registry) -> Option<Speaker> {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        let lemma = located.token(token).lemma.to_lowercase();
+        if let Some(actor) = self.actors.all(token, registry).first() {
+            let entity = registry.entity(actor.entity);
+            let closing = token > located.token(token).head;
+            let stands_in = closing || actor.head.is_some() || entity.stands_for.is_some();
+            return match entity.entity_type {
+                EntityType::Person | EntityType::Org => Some(Some(actor.entity)),
+                _ if stands_in => Some(Some(actor.entity)),
+                EntityType::Place if entity.id.starts_with("state:") => Some(None),
+                _ => None,
+            };
+        }
+        let speaks = lexicon.headlines.sources.has(&lemma) || lexicon.headlines.comment.has(&lemma);
+        speaks.then(|| located.owners(token).last().and_then(|o| located.entity(*o, registry)))
     }
 
     /// "…, X said": subject and verb alone.

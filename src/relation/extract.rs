@@ -6,14 +6,14 @@ use super::clause::clauses;
 use super::edges::{Claim, Collector, Edge};
 use super::frames::Rules;
 use super::predicate::Predicate;
-use super::quotes::quotations;
+use super::quotes::{quotations, quoted_words};
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
-use crate::analysis::{Modality, Polarity, Status};
-use crate::document::{Block, Document};
+use crate::analysis::{EntityType, Modality, Polarity, Status};
+use crate::document::{Block, BlockKind, Document};
 use crate::entity::subject::is_verb;
-use crate::entity::{EntityIx, Located, Registry};
+use crate::entity::{EntityIx, Located, Mention, Registry};
 use crate::lexicon::Lexicon;
 use crate::syntax::Placed;
 use crate::text::Span;
@@ -64,8 +64,11 @@ pub struct Extraction {
 }
 
 /// Reads every sentence in order; derived actors are added to the registry.
+///
+/// `document` is in the letter case of sentences; `written` is its text as it stands, for the words that are kept.
 pub fn extract(
     document: &Document,
+    written: &str,
     sentences: &[Placed],
     registry: &mut Registry,
     lexicon: &Lexicon,
@@ -73,32 +76,60 @@ pub fn extract(
 ) -> Extraction {
     let mut extraction = Extraction::default();
     let mut discourse = Discourse::default();
-    let quoted: Vec<Vec<Span>> = document.blocks.iter().map(quoted_in).collect();
-    let reader = |placed| Reader { document, lexicon, rules, placed, quoted: &quoted[placed.block] };
-    let readers: Vec<Reader> = sentences.iter().map(reader).collect();
-    for reader in &readers {
-        reader.listen(registry, &mut discourse);
-    }
+    let in_block = |members: &[Placed]| quoted_in(&document.blocks[members[0].block]);
+    let blocks = || sentences.chunk_by(|a, b| a.block == b.block);
+    // Once for a block, however long it is.
+    let quoted: Vec<Vec<Span>> = blocks().map(in_block).collect();
+    let readers = |headlines: bool| {
+        let of_kind = move |p: &&Placed| (document.blocks[p.block].kind == BlockKind::Headline) == headlines;
+        let members = blocks().zip(&quoted);
+        let members =
+            members.flat_map(move |(members, quoted)| members.iter().filter(of_kind).map(move |m| (m, &quoted[..])));
+        members.map(|(placed, all)| {
+            let (quoted, quotes) = (within(all, placed.sentence.span), !all.is_empty());
+            Reader { document, written, lexicon, rules, placed, quoted, quotes }
+        })
+    };
+    readers(false).for_each(|reader| reader.listen(registry, &mut discourse));
     discourse.last = None;
-    for reader in &readers {
-        reader.read(registry, &mut discourse, &mut extraction);
-    }
+    readers(false).for_each(|reader| reader.read(registry, &mut discourse, &mut extraction));
+    // Nobody in the text speaks a headline, and the other way round.
+    readers(true).for_each(|reader| reader.read(registry, &mut Discourse::default(), &mut extraction));
+    extraction.relations.sort_by_key(|r| r.evidence);
+    extraction.claims.sort_by_key(|c| c.evidence);
+    extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
     extraction
 }
 
 /// Quoted stretches of a block, told by its plain text, placed in the document.
+///
+/// A headline quotes single words: "Russia 'shelled' hospital" is somebody's word.
 fn quoted_in(block: &Block) -> Vec<Span> {
-    let found = quotations(&block.text, Span::new(0, block.text.len()));
+    let whole = Span::new(0, block.text.len());
+    let found = match block.kind {
+        BlockKind::Headline => quoted_words(&block.text, whole),
+        _ => quotations(&block.text, whole),
+    };
     found.into_iter().map(|span| block.in_document(span)).collect()
+}
+
+/// Of quoted stretches in text order those that reach into the sentence.
+fn within(quoted: &[Span], sentence: Span) -> &[Span] {
+    let from = quoted.partition_point(|q| q.end <= sentence.start);
+    let count = quoted[from..].partition_point(|q| q.start < sentence.end);
+    &quoted[from..from + count]
 }
 
 struct Reader<'a> {
     document: &'a Document,
+    written: &'a str,
     lexicon: &'a Lexicon,
     rules: &'a Rules,
     placed: &'a Placed,
-    /// Quoted stretches of the sentence's block, in text order.
+    /// Quoted stretches that reach into the sentence.
     quoted: &'a [Span],
+    /// Its block quotes somebody, here or elsewhere.
+    quotes: bool,
 }
 
 impl Reader<'_> {
@@ -108,9 +139,10 @@ impl Reader<'_> {
         let times = self.times();
         let mut collector = self.collect(&located, registry, out);
         let (edges, claims) = (std::mem::take(&mut collector.edges), std::mem::take(&mut collector.claims));
-        let attributor = self.attributor(&located, quoted, discourse);
-        let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, quoted);
-        let edges = without_repeats(edges);
+        let attributor = self.attributor(&located, discourse);
+        let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, self.quoted);
+        let mut edges = without_repeats(edges);
+        edges.retain(|e| ![&e.subject, &e.object].into_iter().any(|a| self.is_named_below(a, registry)));
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
@@ -125,7 +157,8 @@ impl Reader<'_> {
         discourse.last = source.or(discourse.last);
         if let Some(speaker) = spoken {
             discourse.last = speaker.or(discourse.last);
-            discourse.quoted = if !quoted.is_empty() { Some((speaker, self.placed.block)) } else { discourse.quoted };
+            discourse.quoted =
+                if !self.quoted.is_empty() { Some((speaker, self.placed.block)) } else { discourse.quoted };
         }
     }
 
@@ -144,27 +177,29 @@ impl Reader<'_> {
     /// Who speaks the quotations of this sentence, known before any of them is read: the speaker may come last.
     fn listen(&self, registry: &mut Registry, discourse: &mut Discourse) {
         let located = Located::new(&self.placed.sentence, &registry.mentions);
-        let quoted = self.quotations();
-        let attributor = self.attributor(&located, quoted, discourse);
+        let attributor = self.attributor(&located, discourse);
         let (source, speaker) = (attributor.source(registry).flatten(), attributor.spoken(registry));
         discourse.last = source.or(discourse.last);
         let Some(speaker) = speaker else { return };
         discourse.last = speaker.or(discourse.last);
-        discourse.quotations.extend(quoted.iter().map(|quotation| (*quotation, speaker)));
+        discourse.quotations.extend(self.quoted.iter().map(|quotation| (*quotation, speaker)));
     }
 
-    /// Quoted stretches that reach into the sentence.
-    fn quotations(&self) -> &[Span] {
-        let sentence = self.placed.sentence.span;
-        let from = self.quoted.partition_point(|q| q.end <= sentence.start);
-        let length = self.quoted[from..].partition_point(|q| q.start < sentence.end);
-        &self.quoted[from..from + length]
+    /// "Taiwan minister" in a headline: somebody whom the report names, so that it is not the state's deed alone.
+    fn is_named_below(&self, actor: &Actor, registry: &Registry) -> bool {
+        let headline = self.block().kind == BlockKind::Headline;
+        let person = actor.head.as_ref().is_some_and(|noun| self.lexicon.titles.has(noun));
+        let country = &registry.entity(actor.entity).country;
+        let of_theirs = |m: &Mention| {
+            let entity = registry.entity(m.entity);
+            entity.entity_type == EntityType::Person && entity.country == *country
+        };
+        headline && person && country.is_some() && registry.mentions.iter().any(of_theirs)
     }
 
     fn attributor<'l>(&'l self, located: &'l Located<'l>, discourse: &'l Discourse) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
-        let quotes = !self.quoted.is_empty();
-        Attributor { actors, quotations: quoted, quotes, discourse, block: self.placed.block }
+        Attributor { actors, quotations: self.quoted, quotes: self.quotes, discourse, block: self.placed.block }
     }
 
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
@@ -173,7 +208,7 @@ impl Reader<'_> {
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
             let span = self.placed.sentence.span;
-            out.tuples.extend(tuples(located, &clause).into_iter().map(|t| (t, span)));
+            out.tuples.extend(tuples(located, &clause, self.written).into_iter().map(|t| (t, span)));
         }
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);
@@ -218,7 +253,7 @@ impl Reader<'_> {
         let predicate = edge.predicate.lemmas();
         let typed = self.rules.classify(&edge, &attitude, located, registry);
         Relation {
-            predicate_text: edge.predicate.text(located),
+            predicate_text: edge.predicate.text(located, self.written),
             time: self.time(located, &edge.predicate, edge.trigger, times).map(|t| t.seen_from(attitude.modality)),
             evidence: self.placed.sentence.span,
             trigger: located.token(edge.trigger).span,
@@ -234,7 +269,7 @@ impl Reader<'_> {
     fn claim(&self, located: &Located, claim: Claim, attitude: Attitude) -> StatedClaim {
         StatedClaim {
             predicate: claim.predicate.lemmas(),
-            predicate_text: claim.predicate.text(located),
+            predicate_text: claim.predicate.text(located, self.written),
             object: extent(located, claim.object),
             subject: claim.subject,
             attitude,

@@ -84,12 +84,14 @@ impl Predicate {
         self.words.iter().map(|(w, _)| w.as_str())
     }
 
-    /// The tokens' own words in text order, as they stand; a gap is closed by one blank.
-    pub fn text(&self, located: &Located) -> String {
+    /// The tokens' own words in text order, as they stand in `written`; a gap is closed by one blank.
+    pub fn text(&self, located: &Located, written: &str) -> String {
         let mut tokens: Vec<usize> = self.words.iter().map(|(_, t)| *t).collect();
         tokens.sort_unstable();
-        tokens.dedup();
-        tokens.iter().map(|&t| located.token(t).text.as_str()).collect::<Vec<_>>().join(" ")
+        // A copula that a headline leaves out lies where its preposition does.
+        tokens.dedup_by_key(|t| located.token(*t).span);
+        let words = tokens.iter().map(|&t| located.token(t).written(written)).filter(|w| !w.is_empty());
+        words.collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -28,6 +28,31 @@ pub fn quotations(text: &str, within: Span) -> Vec<Span> {
     found
 }
 
+/// Quoted stretches of a headline (bytes of the document), down to a single word, in marks of any kind.
+pub fn quoted_words(text: &str, within: Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut before = ' ';
+    for (i, c) in within.of(text).char_indices() {
+        let at = within.start + i;
+        let next = text[at + c.len_utf8()..within.end].chars().next();
+        let quote = matches!(c, '"' | '“' | '”' | '„' | '\'' | '‘' | '’');
+        // Not the apostrophe of "Russia's" or of "leaders' summit".
+        let opens = quote && !before.is_alphanumeric() && next.is_some_and(|n| !n.is_whitespace());
+        let closes = quote && open.is_some() && !next.is_some_and(char::is_alphanumeric);
+        match open {
+            None if opens => open = Some(at + c.len_utf8()),
+            Some(start) if closes => {
+                found.push(Span::new(start, at));
+                open = None;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    found
+}
+
 #[derive(PartialEq)]
 enum Mark {
     Opens,
@@ -60,6 +85,13 @@ mod tests {
     #[test]
     fn speech_is_kept_and_scare_quotes_are_not() {
         assert_eq!(quoted("He said \"we will not give in\" to the \"friends\"."), ["we will not give in"]);
+    }
+
+    #[test]
+    fn a_headline_quotes_words() {
+        let text = "Russia 'shelled' hospital, Ukraine's \"worst day\" in leaders' war";
+        let words = quoted_words(text, Span::new(0, text.len()));
+        assert_eq!(words.into_iter().map(|s| s.of(text)).collect::<Vec<_>>(), ["shelled", "worst day"]);
     }
 
     #[test]

@@ -14,23 +14,27 @@ pub struct Tuple {
 }
 
 /// One tuple per subject conjunct and object conjunct; an intransitive clause gives one with an empty object.
-pub fn tuples(located: &Located, clause: &Clause) -> Vec<Tuple> {
+pub fn tuples(located: &Located, clause: &Clause, written: &str) -> Vec<Tuple> {
     let mut found = Vec::new();
+    // The copula that a headline leaves out says nothing by itself.
+    if located.token(clause.verb).span.is_empty() {
+        return found;
+    }
     let verb = verb_group(located, clause);
     for subject in clause.subjects.iter().flat_map(|&s| located.conjuncts(s)) {
-        let subject = phrase(located, subject);
+        let subject = phrase(located, subject, written);
         let mut push = |extra: Option<usize>, object: String| {
-            let predicate = words(located, verb.iter().copied().chain(extra));
+            let predicate = words(located, verb.iter().copied().chain(extra), written);
             found.push(Tuple { subject: subject.clone(), predicate, object });
         };
         let objects = clause.objects.iter().chain(&clause.datives).chain(clause.complement.iter());
         let before = found_len(&objects.clone().count(), clause);
         for object in objects.flat_map(|&o| located.conjuncts(o)) {
-            push(None, phrase(located, object));
+            push(None, phrase(located, object, written));
         }
         for (link, object) in clause.obliques.iter().chain(clause.agents_as_obliques(located).iter()) {
             for object in located.conjuncts(*object) {
-                push(Some(*link), phrase(located, object));
+                push(Some(*link), phrase(located, object, written));
             }
         }
         if before == 0 {
@@ -74,7 +78,7 @@ fn verb_group(located: &Located, clause: &Clause) -> Vec<usize> {
     group
 }
 
-fn words(located: &Located, tokens: impl Iterator<Item = usize>) -> String {
+fn words(located: &Located, tokens: impl Iterator<Item = usize>, written: &str) -> String {
     let mut tokens: Vec<usize> = tokens.collect();
     tokens.sort_unstable();
     tokens.dedup();
@@ -83,17 +87,20 @@ fn words(located: &Located, tokens: impl Iterator<Item = usize>) -> String {
     for t in tokens {
         let word = located.token(t);
         // "did" + "n't": no blank where the text has none.
+        if word.span.is_empty() || last == Some(word.span) {
+            continue;
+        }
         if last.is_some_and(|l| l.end != word.span.start) {
             text.push(' ');
         }
-        text.push_str(&word.text);
+        text.push_str(word.written(written));
         last = Some(word.span);
     }
     text
 }
 
 /// The noun phrase of `head` without relative clauses, appositions, conjuncts and brackets.
-fn phrase(located: &Located, head: usize) -> String {
+fn phrase(located: &Located, head: usize, written: &str) -> String {
     let mut tokens = Vec::new();
     subtree(located, head, &mut tokens);
     tokens.sort_unstable();
@@ -104,7 +111,7 @@ fn phrase(located: &Located, head: usize) -> String {
     while tokens.last().is_some_and(mark) {
         tokens.pop();
     }
-    words(located, tokens.into_iter())
+    words(located, tokens.into_iter(), written)
 }
 
 fn subtree(located: &Located, head: usize, tokens: &mut Vec<usize>) {

@@ -82,6 +82,14 @@ impl Lemmas {
         matches!(self, Self::Rules { english: true, .. }) && is_base(pos, morph)
     }
 
+    /// The dictionary form of `lower` (in small letters) as a word of `pos`; `None` where the tables do not know it as one.
+    pub fn known(&self, lower: &str, pos: Pos) -> Option<String> {
+        match self {
+            Self::Rules { by_pos, .. } => by_pos.get(&string_id(&pos.as_str().to_lowercase()))?.known(lower),
+            _ => None,
+        }
+    }
+
     /// `base`: see [`Lemmas::is_base`].
     pub fn lemma(&self, word: &Lexeme, pos: Pos, base: bool) -> String {
         match self {
@@ -109,6 +117,14 @@ fn texts(list: &Value) -> Vec<Box<str>> {
 }
 
 impl Table {
+    fn known(&self, lower: &str) -> Option<String> {
+        if let Some(form) = self.exceptions.get(lower).and_then(|forms| forms.last()) {
+            return Some(form.to_string());
+        }
+        let whole = || self.knows(lower).then(|| lower.to_owned());
+        self.forms(lower).find(|form| form.len() > 1 && form != lower && self.knows(form)).or_else(whole)
+    }
+
     pub fn knows(&self, form: &str) -> bool {
         self.index.contains(&murmur64(form.as_bytes(), 0))
     }

@@ -173,6 +173,19 @@ impl Pipeline {
         spans.filter(|span| !span.of(text).chars().all(chars::is_space)).collect()
     }
 
+    /// The dictionary form of `word` as a word of `pos` (noun, verb, adjective or adverb), whatever its letter case;
+    /// `None` where the pipeline's tables do not know it as one.
+    ///
+    /// ```
+    /// use wiregraph::syntax::{Pipeline, Pos};
+    /// let pipeline = Pipeline::embedded().unwrap();
+    /// assert_eq!(pipeline.dictionary_form("VOWS", Pos::Verb).as_deref(), Some("vow"));
+    /// assert_eq!(pipeline.dictionary_form("Heihe", Pos::Verb), None);
+    /// ```
+    pub fn dictionary_form(&self, word: &str, pos: Pos) -> Option<String> {
+        self.model.lemmas.known(&word.to_lowercase(), pos)
+    }
+
     fn with_workspace<R>(&self, work: impl FnOnce(&mut Workspace) -> R) -> R {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut workspace = idle().pop().unwrap_or_default();

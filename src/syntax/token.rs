@@ -16,6 +16,15 @@ pub struct Token {
     pub head: usize,
 }
 
+impl Token {
+    /// The word as `text` has it where the token lies: the analysed word may differ from it in letter case alone.
+    pub fn written<'t>(&'t self, text: &'t str) -> &'t str {
+        let there = self.span.of(text);
+        let small = |word: &'t str| word.chars().flat_map(char::to_lowercase);
+        if there.is_empty() || small(there).eq(small(&self.text)) { there } else { &self.text }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     pub span: Span,
@@ -58,6 +67,8 @@ labels! {
         Npadvmod = "npadvmod", Nsubj = "nsubj", Nsubjpass = "nsubjpass", Nummod = "nummod", Oprd = "oprd",
         Parataxis = "parataxis", Pcomp = "pcomp", Pobj = "pobj", Poss = "poss", Preconj = "preconj", Predet = "predet",
         Prep = "prep", Prt = "prt", Punct = "punct", Quantmod = "quantmod", Relcl = "relcl", Xcomp = "xcomp",
+        // Who says a headline: set by its own grammar, never by a parser.
+        Source = "headline:source",
     } else Other
 }
 

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 use wiregraph::analysis::{Modality, Polarity, RelationRecord, Status};
+use wiregraph::document::BlockKind;
 use wiregraph::graph::Store;
 use wiregraph::{Analyser, Analysis, Document};
 
@@ -15,6 +16,15 @@ pub fn analyser() -> &'static Analyser {
 pub fn document(text: &str, published: Option<&str>) -> Document {
     let published = published.map(|d| d.parse().expect("an ISO date"));
     Document::new("case".to_owned(), None, published, text.to_owned(), Vec::new())
+}
+
+/// A report of one headline, with a sentence below it or none.
+pub fn headline(text: &str, body: &str, published: Option<&str>) -> Document {
+    let mut report = document(&format!("{text}\n\n{body}"), published);
+    let first = report.blocks.first_mut().expect("a headline is no empty text");
+    assert_eq!(first.text, text, "the headline is a block of its own");
+    first.kind = BlockKind::Headline;
+    report
 }
 
 /// An edge as a case or rule example writes it.
