@@ -7,9 +7,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("{}: {reason}", path.display())]
+    #[error("{}: {reason}", shown(path))]
     Input { path: PathBuf, reason: String },
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", shown(path))]
     Io {
         path: PathBuf,
         #[source]
@@ -21,10 +21,10 @@ pub enum Error {
     #[error("model {place}: {reason}")]
     Model { place: String, reason: String },
     /// A database that this program cannot use, or not now.
-    #[error("database {}: {reason}", path.display())]
+    #[error("database {}: {reason}", shown(path))]
     Database { path: PathBuf, reason: String },
     /// A database of ours whose content is damaged.
-    #[error("database {}: damaged: {reason}; move it away and run `wiregraph build` again", path.display())]
+    #[error("database {}: damaged: {reason}; move it away and run `wiregraph build` again", shown(path))]
     Integrity { path: PathBuf, reason: String },
     /// From SQLite, before anyone has said which file it was: see [`Error::in_database`].
     #[error("SQL: {0}")]
@@ -69,16 +69,37 @@ impl Error {
             Self::Sql(error) if is_busy(&error) => {
                 Self::Database { path, reason: "in use by another program; wait for it to end, or close it".into() }
             }
+            Self::Sql(error) if is_full(&error) => {
+                let advice =
+                    "the disk may be full, or the folder not to be written; put that right and run the command again";
+                Self::Database { path, reason: format!("{error}: {advice}") }
+            }
             Self::Sql(error) => Self::Database { path, reason: error.to_string() },
             other => other,
         }
     }
 }
 
+/// A path as messages show it: what would steer a terminal or turn the reading direction is written out.
+///
+/// ```
+/// assert_eq!(wiregraph::error::shown("a\u{1b}[2J\n.txt".as_ref()), "a\\u{1b}[2J\\n.txt");
+/// ```
+pub fn shown(path: &Path) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let written = |c: char| if steers(c) { c.escape_default().to_string() } else { c.to_string() };
+    path.to_string_lossy().chars().map(written).collect()
+}
+
 fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
         || matches!(error, rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::Utf8Error(..))
+}
+
+fn is_full(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
+    matches!(error.sqlite_error_code(), Some(DiskFull | ReadOnly | SystemIoFailure))
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {

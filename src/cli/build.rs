@@ -8,7 +8,7 @@ use super::progress::Progress;
 use crate::Analyser;
 use crate::analysis::Analysis;
 use crate::document::{Document, Skipped};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
 use crate::export::dot::{self, Look};
 use crate::graph::{Filter, Network, Store, Written};
 use clap::Args;
@@ -232,7 +232,7 @@ fn meaning(kind: &str) -> &'static str {
 fn reasons(skipped: &[Skipped]) -> String {
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for Skipped { path, reason } in skipped {
-        by_reason.entry(reason).or_default().push(path.display().to_string());
+        by_reason.entry(reason).or_default().push(shown(path));
     }
     let told = by_reason.into_iter().map(|(reason, paths)| {
         let more = if paths.len() > 3 { ", ..." } else { "" };

@@ -6,7 +6,8 @@ use super::parallel::{JobArgs, Ordered};
 use super::progress::Progress;
 use crate::Analyser;
 use crate::document::{Document, Reports};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
+use crate::export::json;
 use clap::Args;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -34,7 +35,7 @@ impl Extract {
         let mut reports = self.read.reports(&self.paths);
         let failed = self.print(&analyser, &mut reports)?;
         for file in reports.skipped() {
-            say(format!("skipped: {}: {}", file.path.display(), file.reason));
+            say(format!("skipped: {}: {}", shown(&file.path), file.reason));
         }
         Ok(if failed { 3 } else { 0 })
     }
@@ -83,7 +84,8 @@ impl Extract {
     fn line(&self, analyser: &Analyser, document: &Document) -> Result<Vec<u8>> {
         let mut analysis = analyser.analyze(document);
         analysis.tuples = analysis.tuples.filter(|_| self.open);
-        let mut line = serde_json::to_vec(&analysis).map_err(io::Error::from)?;
+        let mut line = Vec::new();
+        json::write(&mut line, &analysis)?;
         line.push(b'\n');
         Ok(line)
     }

@@ -20,7 +20,7 @@ mod search;
 mod sql;
 mod stats;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::Store;
 use clap::{ColorChoice, Parser, Subcommand};
 use std::path::PathBuf;
@@ -100,7 +100,7 @@ pub fn main() -> ExitCode {
         // Who asked has heard enough (`| head`).
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            output::fail(&error.to_string());
             ExitCode::from(error.exit_code())
         }
     }
@@ -121,10 +121,4 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Export(command) => command.run(session),
         Command::Render(command) => command.run(session),
     }
-}
-
-/// One failure, on standard error.
-fn report(error: &Error) {
-    let style = output::ERROR;
-    output::say(format!("{style}error:{style:#} {error}"));
 }

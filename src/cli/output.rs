@@ -1,7 +1,7 @@
 //! Rows in; a table, JSON, CSV, TSV or Markdown on standard output out. Colours where the terminal wants them.
 
 use crate::error::Result;
-use crate::export::records::Tagged;
+use crate::export::{json, records::Tagged};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
@@ -36,7 +36,7 @@ impl OutputArgs {
 pub const BOLD: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
 pub const TRIGGER: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
-pub const ERROR: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const ERROR: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 
 /// Standard output; colour codes written to it vanish where they are not wanted.
 pub fn stdout() -> BufWriter<AutoStream<io::Stdout>> {
@@ -49,7 +49,17 @@ pub fn has_colour() -> bool {
 
 /// A message for the person at the terminal; nothing depends on it, so a closed standard error is no failure.
 pub fn say(message: impl AsRef<str>) {
-    let _ = writeln!(anstream::stderr(), "{}", message.as_ref());
+    let _ = writeln!(anstream::stderr(), "{}", harmless(message.as_ref()));
+}
+
+/// A message that the program ends with.
+pub fn fail(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {}", harmless(message));
+}
+
+/// Messages quote file names and input: control characters in them must not reach the terminal.
+fn harmless(message: &str) -> String {
+    message.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
 }
 
 /// An answer: named columns, rows of JSON values.
@@ -163,14 +173,16 @@ impl Rows {
 
     fn write_record(&self, out: &mut dyn Write, row: &[Value]) -> Result<()> {
         let record: Vec<_> = self.columns.iter().cloned().zip(row.iter().cloned()).collect();
-        Ok(serde_json::to_writer(out, &Tagged { kind: None, record: &record }).map_err(io::Error::from)?)
+        Ok(json::write(out, &Tagged { kind: None, record: &record })?)
     }
 
     fn write_separated(&self, out: &mut dyn Write, delimiter: u8) -> Result<()> {
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         writer.write_record(&self.columns).map_err(io::Error::from)?;
+        let on_terminal = io::stdout().is_terminal();
         for row in &self.rows {
-            writer.write_record(row.iter().map(plain)).map_err(io::Error::from)?;
+            let cells = row.iter().map(plain).map(|cell| if on_terminal { tame(&cell) } else { cell });
+            writer.write_record(cells).map_err(io::Error::from)?;
         }
         Ok(writer.flush()?)
     }

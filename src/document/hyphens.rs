@@ -72,22 +72,33 @@ fn breaks(text: &str) -> impl Iterator<Item = Break<'_>> {
     text.match_indices(['-', '‐', '\u{AD}']).filter_map(|(at, mark)| {
         let rest = &text[at + mark.len()..];
         let next = rest.trim_start_matches(is_blank);
-        let broken = rest[..rest.len() - next.len()].contains(is_line_end);
-        // Only what a line break follows is looked at: rules of dashes are long.
-        let (head, tail) = if broken { (head(&text[..at]), tail(next)) } else { return None };
+        // Looked at first: in a long chain of hyphens each would look back over the whole chain.
+        if !rest[..rest.len() - next.len()].contains(is_line_end) {
+            return None;
+        }
+        let (head, tail) = (head(&text[..at]), tail(next));
         let end = text.len() - next.len() + tail.len();
         (!head.is_empty() && !tail.is_empty()).then_some(Break { head, tail, start: at - head.len(), end })
     })
 }
 
+/// Characters of the longest word; a chain without end is looked at no further, at any of its breaks.
+const LONGEST: usize = 100;
+
 /// The word that a text ends in, with the hyphens inside it.
 pub(super) fn head(text: &str) -> &str {
-    text.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default()
+    let word = text.char_indices().rev().take(LONGEST).take_while(|(_, c)| in_word(*c));
+    &text[word.last().map_or(text.len(), |(at, _)| at)..]
 }
 
 /// The word that a text begins with.
 pub(super) fn tail(text: &str) -> &str {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default()
+    let word = text.char_indices().take(LONGEST).take_while(|(_, c)| in_word(*c));
+    &text[..word.last().map_or(0, |(at, c)| at + c.len_utf8())]
+}
+
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-'
 }
 
 #[cfg(test)]

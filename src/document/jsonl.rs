@@ -1,7 +1,7 @@
 //! One JSON object in, the fields of a report out.
 
 use super::dates;
-use crate::error::Error;
+use crate::error::{Error, shown};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::path::Path;
@@ -30,7 +30,7 @@ impl Broken {
     /// As an error, where the JSON begins at a line and column of a file.
     pub fn at(self, path: &Path, line: usize, column: usize) -> Error {
         let column = if self.line == 1 { column + self.column - 1 } else { self.column };
-        let place = format!("{}:{}:{}", path.display(), line + self.line - 1, column);
+        let place = format!("{}:{}:{}", shown(path), line + self.line - 1, column);
         Error::Data { place, found: self.found, expected: self.expected.into() }
     }
 }
@@ -76,10 +76,17 @@ fn reason(error: &serde_json::Error) -> String {
     format!("broken JSON ({message})")
 }
 
+/// From here on fractional numbers skip whole ones.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A string or number; null and blank ones count as absent.
 fn label(fields: &mut Map<String, Value>, name: &str, unused: &mut Vec<String>) -> Option<String> {
     match fields.remove(name)? {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) if number.as_f64().is_some_and(|n| n.abs() >= EXACT) && number.is_f64() => {
+            unused.push(format!("\"{name}\" is a number too large to be kept whole (expected a string)"));
+            None
+        }
         Value::Number(number) => Some(number.to_string()),
         Value::Null => None,
         other => {

@@ -87,9 +87,9 @@ fn main(blocks: &[Block], verdicts: &[Verdict]) -> Option<Lang> {
     }
 }
 
-/// Every paragraph is another language's.
+/// Every paragraph and headline is another language's.
 fn whole(blocks: &mut [Block], reason: String, notes: &mut Vec<Note>) {
-    let text = |block: &&mut Block| block.kind == BlockKind::Prose;
+    let text = |block: &&mut Block| is_text(block);
     let mut span: Option<Span> = None;
     for block in blocks.iter_mut().filter(text) {
         block.kind = BlockKind::Foreign;

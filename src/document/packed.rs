@@ -140,18 +140,23 @@ impl Guarded {
     }
 }
 
+/// A last block of no bytes, and room for a checksum that nobody compares.
+const EMPTY_END: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
+
 /// A Zstandard file is a row of frames; its crate reads one.
 struct Frames {
     input: BufReader<Counted>,
     decoder: FrameDecoder,
     inside: bool,
+    /// The input ended inside the frame.
+    cut_off: bool,
 }
 
 impl Frames {
     fn new(input: BufReader<Counted>) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(WINDOW);
-        Self { input, decoder, inside: false }
+        Self { input, decoder, inside: false, cut_off: false }
     }
 
     /// Begins the next frame; frames of other programs' notes are skipped.
@@ -170,9 +175,24 @@ impl Frames {
         Ok(())
     }
 
+    /// Unpacks the next block. Where the input ends inside a frame, an empty last block makes the decoder give out what it
+    /// holds back for looking behind.
+    fn block(&mut self) -> io::Result<()> {
+        let one = || BlockDecodingStrategy::UptoBlocks(1);
+        let Err(error) = self.decoder.decode_blocks(&mut self.input, one()) else { return Ok(()) };
+        if !self.input.fill_buf()?.is_empty() {
+            return Err(io::Error::other(error));
+        }
+        self.cut_off = true;
+        self.decoder.decode_blocks(EMPTY_END, one()).map(|_| ()).map_err(io::Error::other)
+    }
+
     /// Ends a frame whose last byte was given.
     fn end(&mut self) -> io::Result<()> {
         self.inside = false;
+        if self.cut_off {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         match (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum()) {
             (Some(told), Some(found)) if told != found => Err(io::Error::other("the checksum does not fit")),
             _ => Ok(()),
@@ -196,8 +216,7 @@ impl Read for Frames {
             } else if self.decoder.is_finished() {
                 self.end()?;
             } else {
-                let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.decoder.decode_blocks(&mut self.input, one).map_err(io::Error::other)?;
+                self.block()?;
             }
         }
     }

@@ -5,7 +5,7 @@ use super::formats::{EXPECTED, about_folder, claims_reports, ending, other_forma
 use super::open::{Drafts, drafts, memory};
 use super::packed::Input;
 use super::{Document, Known, Note};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
 use crate::text::Span;
 use encoding_rs::Encoding;
 use jiff::civil::Date;
@@ -203,7 +203,7 @@ impl Reports {
     fn walk_error(&mut self, error: walkdir::Error) -> Step {
         let path = error.path().map(Path::to_owned).unwrap_or_default();
         if let Some(above) = error.loop_ancestor() {
-            let reason = format!("a link back to {}", above.display());
+            let reason = format!("a link back to {}", shown(above));
             self.skip(&path, reason);
             return Ok(None);
         }

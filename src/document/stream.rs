@@ -20,13 +20,18 @@ pub(super) struct Lines {
     input: Input,
     decoder: Decoder,
     number: usize,
+    /// Lines that were no text.
+    noise: usize,
     /// Nothing more can be read.
     done: bool,
 }
 
+/// So many lines that are no text, or the first one, and the file is given up: a torn line costs itself alone.
+const NOISE: usize = 10;
+
 impl Lines {
     pub fn new(path: PathBuf, id: String, input: Input, decoder: Decoder) -> Self {
-        Self { path, id, input, decoder, number: 0, done: false }
+        Self { path, id, input, decoder, number: 0, noise: 0, done: false }
     }
 
     /// The bytes of the next line; `None` at the end.
@@ -48,12 +53,19 @@ impl Lines {
 
     fn report(&mut self, bytes: Vec<u8>) -> Result<Draft> {
         let id = format!("{}:{}", self.id, self.number);
-        // One message for a file that is no text, not one a line.
-        let (line, assumed) = self.decoder.text(bytes).map_err(|reason| {
-            self.done = true;
-            Error::Input { path: place(&self.path, self.number), reason }
-        })?;
+        let (line, assumed) = self.decoder.text(bytes).map_err(|reason| self.no_text(reason))?;
         report(line.trim_end(), id, assumed).map_err(|broken| broken.at(&self.path, self.number, 1))
+    }
+}
+
+impl Lines {
+    fn no_text(&mut self, mut reason: String) -> Error {
+        self.noise += 1;
+        self.done = self.number == 1 || self.noise == NOISE;
+        if self.done {
+            reason.push_str("; the lines after it are not read");
+        }
+        Error::Input { path: place(&self.path, self.number), reason }
     }
 }
 

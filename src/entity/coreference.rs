@@ -3,6 +3,7 @@
 //! Deterministic sieves after Raghunathan et al. (2010), cut down to what news needs: offices on the document's date,
 //! plural nominals, third-person pronouns with gender, number, binding within the clause, and recency.
 
+use super::history::{Antecedent, Group, History};
 use super::located::Located;
 use super::nominals::nominal_span;
 use super::registry::{EntityIx, Mention, Registry};
@@ -16,29 +17,13 @@ use jiff::civil::Date;
 /// How far back a pronoun looks, in sentences.
 pub(super) const REACH: usize = 3;
 
-/// Something that a later pronoun may mean.
-pub(super) struct Antecedent {
-    pub(super) entity: EntityIx,
-    pub(super) sentence: usize,
-    token: usize,
-    /// Subjects before objects before the rest.
-    rank: u8,
-}
-
-/// Two or more actors that were named together.
-pub(super) struct Group {
-    pub(super) members: Vec<EntityIx>,
-    pub(super) sentence: usize,
-}
-
 pub(super) struct Resolver<'a> {
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) lexicon: &'a Lexicon,
     pub(super) published: Option<Date>,
-    pub(super) antecedents: Vec<Antecedent>,
-    pub(super) groups: Vec<Group>,
-    /// Sentence and token of people without a name that are what a clause is about ("a man left").
-    pub(super) strangers: Vec<(usize, usize)>,
+    pub(super) history: History,
+    /// Mentions that were there before any reference was resolved, in text order.
+    named: usize,
 }
 
 /// Adds mentions for the references in `sentences` that can be resolved; the rest stay unsaid.
@@ -49,8 +34,8 @@ pub fn resolve_references(
     lexicon: &Lexicon,
     published: Option<Date>,
 ) {
-    let mut resolver =
-        Resolver { gazetteer, lexicon, published, antecedents: Vec::new(), groups: Vec::new(), strangers: Vec::new() };
+    let named = registry.mentions.len();
+    let mut resolver = Resolver { gazetteer, lexicon, published, history: History::default(), named };
     for (number, Placed { sentence, .. }) in sentences.iter().enumerate() {
         resolver.sentence(number, sentence, registry);
     }
@@ -59,26 +44,16 @@ pub fn resolve_references(
 
 impl Resolver<'_> {
     fn sentence(&mut self, number: usize, sentence: &Sentence, registry: &mut Registry) {
-        let known = registry.mentions.len();
-        let mut located = Located::new(sentence, &registry.mentions);
+        let mut located = Located::new(sentence, &registry.mentions[..self.named]);
         for token in 0..sentence.tokens.len() {
             if located.covering(token).is_none() {
                 self.reference(number, token, &mut located, registry);
             }
             self.remember(number, token, &located, registry);
             if self.is_stranger(token, &located) {
-                self.strangers.push((number, token));
+                self.history.add_stranger(number, token);
             }
         }
-        // Mentions are looked up by position from the next sentence on.
-        if registry.mentions.len() > known {
-            registry.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-        }
-    }
-
-    /// Antecedents of sentence `number` and the `reach` sentences before it.
-    pub(super) fn recent(&self, number: usize, reach: usize) -> &[Antecedent] {
-        &self.antecedents[self.antecedents.partition_point(|a| a.sentence + reach < number)..]
     }
 
     fn remember(&mut self, number: usize, token: usize, located: &Located, registry: &Registry) {
@@ -89,7 +64,7 @@ impl Resolver<'_> {
                 continue;
             }
             let rank = rank(located, token);
-            self.antecedents.push(Antecedent { entity: mention.entity, sentence: number, token, rank });
+            self.history.add(Antecedent { entity: mention.entity, sentence: number, token, rank }, registry);
         }
         let members = distinct(
             located
@@ -98,7 +73,7 @@ impl Resolver<'_> {
                 .flat_map(|&t| located.headed(t).iter().map(|&m| registry.mentions[m].entity).collect::<Vec<_>>()),
         );
         if members.len() >= 2 && located.token(token).dep != Dep::Conj {
-            self.groups.push(Group { members, sentence: number });
+            self.history.add_group(Group { members, sentence: number });
         }
     }
 
@@ -159,7 +134,8 @@ impl Resolver<'_> {
             let commands = if same { self.command(located, a.token, token) } else { 0 };
             i32::from(a.rank) * 2 - distance * 3 + commands
         };
-        self.recent(number, REACH)
+        self.history
+            .near(number, REACH)
             .iter()
             .filter(|a| fits(a.entity))
             // Across sentences only what the earlier one was about.
@@ -211,16 +187,15 @@ impl Resolver<'_> {
             entity.entity_type == EntityType::Person && entity.gender.is_none_or(|g| g == gender)
         };
         let object = matches!(located.token(token).dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
-        let near = self.recent(number, 1).iter().filter(|a| fits(a.entity));
+        let near = self.history.near(number, 1).iter().filter(|a| fits(a.entity));
         let rivals = distinct(
             near.filter(|a| a.sentence < number || !self.co_arguments(located, a.token, token)).map(|a| a.entity),
         );
         if object && rivals.len() > 1 {
             return Vec::new();
         }
-        let newer = |a: &Antecedent, s: &(usize, usize)| *s > (a.sentence, a.token) && *s < (number, token);
         self.best(number, token, located, registry, fits)
-            .filter(|a| !self.strangers.iter().any(|s| newer(a, s)))
+            .filter(|a| !self.history.has_stranger((a.sentence, a.token), (number, token)))
             .into_iter()
             .map(|a| a.entity)
             .collect()
@@ -240,14 +215,13 @@ impl Resolver<'_> {
                 _ => false,
             }
         };
-        let here = |e: EntityIx| !object || self.recent(number, 0).iter().any(|a| a.entity == e && a.rank >= 2);
+        let here = |e: EntityIx| !object || self.history.near(number, 0).iter().any(|a| a.entity == e && a.rank >= 2);
         self.best(number, token, located, registry, |e| fits(e) && here(e)).map(|a| a.entity).into_iter().collect()
     }
 
     fn plural(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
         let fits = |e: EntityIx| PLURAL_NAMES.contains(&registry.entity(e).name.as_str());
-        let group = self.groups.iter().rev().find(|g| number - g.sentence <= 1);
-        match group {
+        match self.history.groups_near(number, 1).last() {
             Some(group) if uniform(&group.members, registry) => group.members.clone(),
             _ => self.best(number, token, located, registry, fits).map(|a| a.entity).into_iter().collect(),
         }

@@ -3,6 +3,7 @@
 mod choose;
 mod coreference;
 mod discover;
+mod history;
 mod located;
 mod nominals;
 mod registry;

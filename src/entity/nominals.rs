@@ -1,6 +1,7 @@
 //! Descriptions in, who they mean out: "the two leaders", "the Russian president", "the commission".
 
 use super::coreference::{REACH, Resolver, distinct};
+use super::history::Prominence;
 use super::located::Located;
 use super::registry::{EntityIx, Registry};
 use crate::analysis::EntityType;
@@ -28,15 +29,13 @@ impl Resolver<'_> {
             matches!(located.token(c).text.to_lowercase().as_str(), "the" | "both" | "two" | "these" | "those")
         });
         match lemma.as_str() {
-            "leader" | "president" | "minister" if definite && is_plural(located, token) => {
-                self.two(EntityType::Person, registry)
-            }
+            "leader" | "president" | "minister" if definite && is_plural(located, token) => self.two_people(),
             "country" | "nation" | "state" | "side" | "neighbour" | "neighbor" | "power" | "party"
                 if definite && counts_two(located, token) =>
             {
                 self.two_states(number, registry)
             }
-            "duo" if definite => match self.two(EntityType::Person, registry) {
+            "duo" if definite => match self.two_people() {
                 none if none.is_empty() => self.last_pair(number),
                 people => people,
             },
@@ -73,7 +72,7 @@ impl Resolver<'_> {
         };
         let bloc = self.lexicon.blocs.has(&noun);
         let international = |e: EntityIx| bloc && registry.entity(e).country.as_deref() == Some("IGO");
-        let mut recent = self.recent(number, 4 * REACH).iter().rev().map(|a| a.entity);
+        let mut recent = self.history.near(number, 4 * REACH).iter().rev().map(|a| a.entity);
         recent.find(|e| named(*e) || international(*e)).or_else(|| self.called(&noun, number, registry))
     }
 
@@ -85,7 +84,7 @@ impl Resolver<'_> {
             let business = company && entity.entity_type == EntityType::Org && entity.sector.as_deref() == Some("BUS");
             business || entity.called.iter().any(|c| c == noun)
         };
-        let recent = self.recent(number, REACH).iter().map(|a| a.entity);
+        let recent = self.history.near(number, REACH).iter().map(|a| a.entity);
         match distinct(recent.filter(fits))[..] {
             [one] => Some(one),
             _ => None,
@@ -93,22 +92,15 @@ impl Resolver<'_> {
     }
 
     /// The two people that the report has been about, else the last two.
-    pub(super) fn two(&self, entity_type: EntityType, registry: &Registry) -> Vec<EntityIx> {
-        let named = self.antecedents.iter().map(|a| a.entity);
-        let people: Vec<EntityIx> = named.filter(|e| registry.entity(*e).entity_type == entity_type).collect();
-        let pair = prominent(people.clone());
-        if !pair.is_empty() {
-            return pair;
-        }
-        let last: Vec<EntityIx> = distinct(people.into_iter().rev()).into_iter().take(2).collect();
-        if last.len() == 2 { vec![last[1], last[0]] } else { Vec::new() }
+    fn two_people(&self) -> Vec<EntityIx> {
+        let pair = self.history.people.pair();
+        if pair.is_empty() { self.history.people.last_two() } else { pair }
     }
 
     /// The two states that the report has been about, seats of power and leaders counted as theirs; none where a third is as prominent.
     pub(super) fn two_states(&self, number: usize, registry: &mut Registry) -> Vec<EntityIx> {
-        let recent: Vec<EntityIx> = self.recent(number, 6 * REACH).iter().map(|a| a.entity).collect();
-        let states: Vec<EntityIx> = recent.into_iter().filter_map(|e| self.state_of(e, registry)).collect();
-        prominent(states)
+        let recent = self.history.near(number, 6 * REACH).iter();
+        Prominence::of(recent.filter_map(|a| self.state_of(a.entity, registry))).pair()
     }
 
     pub(super) fn state_of(&self, entity: EntityIx, registry: &mut Registry) -> Option<EntityIx> {
@@ -126,7 +118,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn last_pair(&self, number: usize) -> Vec<EntityIx> {
-        let group = self.groups.iter().rev().find(|g| number - g.sentence <= 2 && g.members.len() == 2);
+        let group = self.history.groups_near(number, 2).iter().rev().find(|g| g.members.len() == 2);
         group.map(|g| g.members.clone()).unwrap_or_default()
     }
 
@@ -139,7 +131,7 @@ impl Resolver<'_> {
         }
         let owned = matches!(located.token(at).dep, Dep::Poss | Dep::Amod | Dep::Compound | Dep::Nmod);
         let of_state = registry.entity(owner).entry.filter(|_| owned || title.0 != "leader")?;
-        let holder = self.holder(&title.1, of_state, registry)?;
+        let holder = self.holder(&title.1, of_state)?;
         Some(registry.listed(self.gazetteer, holder))
     }
 
@@ -169,16 +161,14 @@ impl Resolver<'_> {
     }
 
     /// A holder whom the document has named, else the only one on its date.
-    pub(super) fn holder(&self, titles: &[&str], body: EntryId, registry: &Registry) -> Option<EntryId> {
+    pub(super) fn holder(&self, titles: &[&str], body: EntryId) -> Option<EntryId> {
         let held = |title: &str| {
             self.gazetteer.holders(title, body).iter().filter(|(person, role)| {
                 let role = &self.gazetteer.entry(*person).roles[*role];
                 self.published.is_none_or(|day| role.covers(day))
             })
         };
-        let named =
-            |person: &EntryId| self.antecedents.iter().any(|a| registry.entity(a.entity).entry == Some(*person));
-        let mut known = titles.iter().flat_map(|t| held(t)).map(|(p, _)| *p).filter(named);
+        let mut known = titles.iter().flat_map(|t| held(t)).map(|(p, _)| *p).filter(|p| self.history.has_named(*p));
         known.next().or_else(|| {
             let [title] = titles else { return None };
             self.published?;
@@ -187,20 +177,6 @@ impl Resolver<'_> {
             on_date.next().is_none().then_some(only)
         })
     }
-}
-
-/// The two that are named most, in the order of the text; none where a third is named as often.
-fn prominent(named: Vec<EntityIx>) -> Vec<EntityIx> {
-    let order = distinct(named.iter().copied());
-    let mut counted: Vec<(usize, EntityIx)> =
-        order.iter().map(|e| (named.iter().filter(|n| *n == e).count(), *e)).collect();
-    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let pair = match counted[..] {
-        [(_, a), (_, b)] => [a, b],
-        [(_, a), (second, b), (third, _), ..] if second > third => [a, b],
-        _ => return Vec::new(),
-    };
-    order.into_iter().filter(|e| pair.contains(e)).collect()
 }
 
 fn is_plural(located: &Located, token: usize) -> bool {

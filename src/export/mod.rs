@@ -2,4 +2,5 @@
 
 pub mod dot;
 pub mod graphviz;
+pub mod json;
 pub mod records;

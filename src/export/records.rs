@@ -1,5 +1,6 @@
 //! A database in, its canonical dump out: every fact as JSON, sorted by content, the same bytes whatever the history.
 
+use super::json;
 use crate::error::Result;
 use crate::graph::Store;
 use rusqlite::types::ValueRef;
@@ -51,7 +52,7 @@ const RECORDS: [(&str, &str); 5] = [
 pub fn write_jsonl(store: &Store, out: &mut dyn Write) -> Result<()> {
     for (kind, sql) in RECORDS {
         each(store, sql, |record| {
-            serde_json::to_writer(&mut *out, &Tagged { kind: Some(kind), record }).map_err(std::io::Error::from)?;
+            json::write(&mut *out, &Tagged { kind: Some(kind), record })?;
             Ok(out.write_all(b"\n")?)
         })?;
     }
@@ -67,7 +68,7 @@ pub fn write_json(store: &Store, out: &mut dyn Write) -> Result<()> {
         each(store, sql, |record| {
             out.write_all(comma.as_bytes())?;
             comma = ",\n";
-            Ok(serde_json::to_writer(&mut *out, &Tagged { kind: None, record }).map_err(std::io::Error::from)?)
+            Ok(json::write(&mut *out, &Tagged { kind: None, record })?)
         })?;
         out.write_all(b"]")?;
         before = ",\n";

@@ -24,8 +24,10 @@ pub struct Discourse {
 
 pub struct Attributor<'a> {
     pub actors: Actors<'a>,
-    /// Quoted stretches of the block.
+    /// Quoted stretches that reach into the sentence.
     pub quotations: &'a [Span],
+    /// The block quotes somebody, here or elsewhere.
+    pub quotes: bool,
     pub discourse: &'a Discourse,
     pub block: usize,
 }
@@ -219,9 +221,7 @@ impl Attributor<'_> {
         let word = located.token(token);
         let pronoun = matches!(word.text.to_lowercase().as_str(), "he" | "she");
         let person = |e: EntityIx, r: &Registry| r.entity(e).entity_type == EntityType::Person;
-        if let Some(last) =
-            self.discourse.last.filter(|&l| pronoun && !self.quotations.is_empty() && person(l, registry))
-        {
+        if let Some(last) = self.discourse.last.filter(|&l| pronoun && self.quotes && person(l, registry)) {
             return Some(last);
         }
         if let Some(actor) = self.actors.all(token, registry).first() {

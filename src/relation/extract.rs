@@ -85,7 +85,10 @@ pub fn extract(
         let members = blocks().zip(&quoted);
         let members =
             members.flat_map(move |(members, quoted)| members.iter().filter(of_kind).map(move |m| (m, &quoted[..])));
-        members.map(|(placed, quoted)| Reader { document, written, lexicon, rules, placed, quoted })
+        members.map(|(placed, all)| {
+            let (quoted, quotes) = (within(all, placed.sentence.span), !all.is_empty());
+            Reader { document, written, lexicon, rules, placed, quoted, quotes }
+        })
     };
     readers(false).for_each(|reader| reader.listen(registry, &mut discourse));
     discourse.last = None;
@@ -110,14 +113,23 @@ fn quoted_in(block: &Block) -> Vec<Span> {
     found.into_iter().map(|span| block.in_document(span)).collect()
 }
 
+/// Of quoted stretches in text order those that reach into the sentence.
+fn within(quoted: &[Span], sentence: Span) -> &[Span] {
+    let from = quoted.partition_point(|q| q.end <= sentence.start);
+    let count = quoted[from..].partition_point(|q| q.start < sentence.end);
+    &quoted[from..from + count]
+}
+
 struct Reader<'a> {
     document: &'a Document,
     written: &'a str,
     lexicon: &'a Lexicon,
     rules: &'a Rules,
     placed: &'a Placed,
-    /// Quoted stretches of its block.
+    /// Quoted stretches that reach into the sentence.
     quoted: &'a [Span],
+    /// Its block quotes somebody, here or elsewhere.
+    quotes: bool,
 }
 
 impl Reader<'_> {
@@ -145,8 +157,8 @@ impl Reader<'_> {
         discourse.last = source.or(discourse.last);
         if let Some(speaker) = spoken {
             discourse.last = speaker.or(discourse.last);
-            let quotes = self.quoted.iter().any(|q| q.overlaps(sentence.span));
-            discourse.quoted = if quotes { Some((speaker, self.placed.block)) } else { discourse.quoted };
+            discourse.quoted =
+                if !self.quoted.is_empty() { Some((speaker, self.placed.block)) } else { discourse.quoted };
         }
     }
 
@@ -170,9 +182,7 @@ impl Reader<'_> {
         discourse.last = source.or(discourse.last);
         let Some(speaker) = speaker else { return };
         discourse.last = speaker.or(discourse.last);
-        for quotation in self.quoted.iter().filter(|q| q.overlaps(self.placed.sentence.span)) {
-            discourse.quotations.insert(*quotation, speaker);
-        }
+        discourse.quotations.extend(self.quoted.iter().map(|quotation| (*quotation, speaker)));
     }
 
     /// "Taiwan minister" in a headline: somebody whom the report names, so that it is not the state's deed alone.
@@ -189,7 +199,7 @@ impl Reader<'_> {
 
     fn attributor<'l>(&'l self, located: &'l Located<'l>, discourse: &'l Discourse) -> Attributor<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
-        Attributor { actors, quotations: self.quoted, discourse, block: self.placed.block }
+        Attributor { actors, quotations: self.quoted, quotes: self.quotes, discourse, block: self.placed.block }
     }
 
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {

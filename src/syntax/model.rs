@@ -21,7 +21,7 @@ use super::tokenizer::Tokenizer;
 use super::trees::{self, Edits};
 use super::vectors::Vectors;
 use super::weights::Weights;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
 
 /// Everything that a pipeline's files hold.
 pub struct Model {
@@ -262,7 +262,7 @@ impl Files {
     fn error(&self, name: &str, reason: String) -> Error {
         let place = match self {
             Files::Embedded => format!("(embedded) {name}"),
-            Files::Folder(folder) => folder.join(name).display().to_string(),
+            Files::Folder(folder) => shown(&folder.join(name)),
         };
         Error::Model { place, reason }
     }

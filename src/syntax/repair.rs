@@ -55,10 +55,11 @@ fn stolen_subjects(sentence: &mut Sentence) {
         let [noun, word] = &sentence.tokens[name..=verb] else { continue };
         let finite = word.pos == Pos::Verb && matches!(word.tag, Tag::Vbz | Tag::Vbd | Tag::Vbp);
         let joined = noun.dep == Dep::Conj && noun.pos == Pos::Propn && word.dep == Dep::Conj && noun.head != verb;
-        let own = sentence
-            .children(verb)
-            .any(|c| c < verb && sentence.tokens[c].dep.is_subject() && c + 2 >= name && c != name);
-        if finite && joined && !own {
+        let own = || {
+            let subject = |c: usize| c < verb && sentence.tokens[c].dep.is_subject() && c + 2 >= name && c != name;
+            sentence.children(verb).any(subject)
+        };
+        if finite && joined && !own() {
             (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Nsubj, verb);
             // What the parser took for the subject belongs to the clause before.
             let far: Vec<usize> =

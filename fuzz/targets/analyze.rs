@@ -1,0 +1,13 @@
+//! Any text through the whole flow: every span gives the words stored with it.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use wiregraph::Document;
+use wiregraph_fuzz::{analyser, sound_analysis, sound_document};
+
+fuzz_target!(|text: &str| {
+    let document = Document::new("t".into(), None, "2022-06-15".parse().ok(), text.into(), Vec::new());
+    sound_document(&document);
+    sound_analysis(text, &analyser().analyze(&document));
+});
