@@ -159,7 +159,7 @@ impl Suggestion {
             _ if single => "short|context",
             _ => "name",
         };
-        (!form.contains([';', '|', ',']) && !form.is_empty()).then(|| format!("{form}|{kind}"))
+        (!form.contains([';', '|', ',']) && !form.is_empty() && form != self.name).then(|| format!("{form}|{kind}"))
     }
 
     fn id(&self) -> String {

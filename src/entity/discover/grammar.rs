@@ -201,12 +201,7 @@ impl Phrases<'_> {
         }
         let parts = (2..=5).contains(&(last + 1 - first));
         let head = self.head(first, last);
-        let person = self
-            .appositions(head)
-            .iter()
-            .map(|&t| self.token(t).lemma.to_lowercase())
-            .any(|n| self.lexicon.person_nouns.has(&n) || self.lexicon.titles.has(&n));
-        if parts && (person || self.has_age(last)) {
+        if parts && (self.is_called_a_person(first, last) || self.has_age(last)) {
             return Some((EntityType::Person, FoundBy::Apposition));
         }
         if parts && self.is_persons_name(first, last) {
@@ -217,6 +212,13 @@ impl Phrases<'_> {
         let speaks = word.dep == Dep::Nsubj && self.lexicon.quoting.has(&verb);
         let suffers = matches!(word.dep, Dep::Dobj | Dep::Nsubjpass) && self.lexicon.done_to_people.has(&verb);
         (parts && (speaks || suffers)).then_some((EntityType::Person, FoundBy::PersonVerb))
+    }
+
+    /// "X, a research fellow"; "the chief executive, X".
+    pub fn is_called_a_person(&self, first: usize, last: usize) -> bool {
+        let nouns = self.appositions(self.head(first, last)).into_iter().filter(|&t| t < first || t > last);
+        let mut lemmas = nouns.map(|t| self.token(t).lemma.to_lowercase());
+        lemmas.any(|n| self.lexicon.person_nouns.has(&n) || self.lexicon.titles.has(&n))
     }
 
     /// "X Y, 24, won": a number between commas is a person's age.

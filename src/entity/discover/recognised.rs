@@ -99,6 +99,11 @@ impl Phrases<'_> {
         if kind != EntityType::Person && self.is_common(first, last) {
             return None;
         }
+        // What it is called tells more than the network's label; a body's head tells more still.
+        let called = last > first && !self.is_plain(last) && self.is_called_a_person(first, last);
+        if called && kind != EntityType::Event {
+            return Some(self.sighting(first, last, EntityType::Person, FoundBy::Apposition));
+        }
         let titled = titled || kind == EntityType::Person && !self.titles_before(first).is_empty();
         Some(self.sighting(first, last, kind, if titled { FoundBy::Title } else { FoundBy::Recogniser }))
     }
