@@ -35,9 +35,10 @@ pub fn sound_reports(name: &str, bytes: &[u8]) {
     }
 }
 
-/// No words: what a block may leave out.
+/// What a block may leave out: blanks, and what takes no room on the page.
 fn blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || "\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}".contains(c)
+    let invisible = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    c.is_whitespace() || c.is_control() || invisible
 }
 
 /// Every character of the block's text has a place in the document, and places ascend.
