@@ -71,6 +71,7 @@ CREATE TABLE mention (
     kind       TEXT NOT NULL CHECK (kind IN ('name', 'nominal', 'pronoun')),
     text       TEXT NOT NULL,                      -- the words as they stand
     stands_for TEXT,                               -- canonical name of the state that is meant
+    found_by   TEXT,                               -- an unlisted name: what gave it away (name-head, kind, title, apposition, given-name, recogniser, person-verb, repeat)
     PRIMARY KEY (document, start, "end", entity)
 ) STRICT, WITHOUT ROWID;
 

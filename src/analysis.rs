@@ -89,6 +89,9 @@ pub struct MentionRecord {
     /// Canonical name of the state a seat of power speaks for, in actor positions.
     pub stands_for: Option<String>,
     pub discovered: bool,
+    /// Not part of the contract: what gave an unlisted name away ("title", "recogniser" ...), for the store.
+    #[serde(skip)]
+    pub found_by: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

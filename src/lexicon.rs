@@ -30,7 +30,6 @@ pub struct Lexicon {
     pub voicing: Words,
     pub speech_nouns: Words,
     pub titles: Words,
-    pub body_heads: Words,
     pub person_nouns: Words,
     pub collectives: Words,
     pub hearsay: Words,
@@ -41,6 +40,32 @@ pub struct Lexicon {
     pub ditransitive: Words,
     pub type_nouns: Words,
     pub blocs: Words,
+    pub body_modifiers: Words,
+    pub state_organs: Words,
+    pub body_prepositions: Words,
+    pub name_particles: Words,
+    pub locative: Words,
+    pub no_names: Words,
+    pub partisans: Words,
+    pub male: Words,
+    pub female: Words,
+    pub company_nouns: Words,
+    pub done_to_people: Words,
+    /// Words that end a body's name, or begin it before "of", to the body's sector.
+    #[serde(deserialize_with = "by_sector")]
+    pub body_heads: FxHashMap<String, String>,
+    /// Words that end another name, to its kind.
+    #[serde(deserialize_with = "by_sector")]
+    pub name_heads: FxHashMap<String, String>,
+    /// Words that begin a name, to its kind.
+    #[serde(deserialize_with = "by_sector")]
+    pub name_starts: FxHashMap<String, String>,
+    /// Nouns in small letters beside a name, to its kind.
+    #[serde(deserialize_with = "by_sector")]
+    pub kinds_beside: FxHashMap<String, String>,
+    /// Offices, to the sector they give their holder.
+    #[serde(deserialize_with = "by_sector")]
+    pub offices: FxHashMap<String, String>,
     /// PLOVER sector to the nouns that act for a state or body.
     #[serde(deserialize_with = "by_sector")]
     pub stand_in: FxHashMap<String, String>,

@@ -21,7 +21,7 @@ pub use error::{Error, Result};
 
 use document::BlockKind;
 use std::sync::Arc;
-use syntax::{Placed, Sentence};
+use syntax::{Placed, Recognised, Sentence};
 use text::Span;
 
 /// Names the model, gazetteer, rules and engine compiled in: what was analysed under another revision is analysed again.
@@ -65,7 +65,8 @@ impl Analyser {
         let mut registry = entity::names(reading, &self.gazetteer, &self.lexicon);
         let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
             self.sentences(reading).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
-        entity::discover(&mut registry, &sentences, &self.lexicon);
+        let recognised = self.recognised(reading, &sentences, &registry);
+        entity::discover(&mut registry, reading, &sentences, &recognised, &self.gazetteer, &self.lexicon);
         let published = document.published;
         // A headline stands for itself: its pronouns do not reach into the text, nor the text's into it.
         for stretch in sentences.chunk_by(|a, b| !is_headline(reading, a) && !is_headline(reading, b)) {
@@ -74,6 +75,29 @@ impl Analyser {
         let extraction =
             relation::extract(reading, &document.text, &sentences, &mut registry, &self.lexicon, &self.rules);
         record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction)
+    }
+
+    /// What the network recognises where capitalised words are left that no list explains, in bytes of the document.
+    fn recognised(&self, document: &Document, sentences: &[Placed], registry: &entity::Registry) -> Vec<Recognised> {
+        let unexplained: Vec<&[Placed]> = sentences
+            .chunk_by(|a, b| a.block == b.block)
+            .filter(|block| block.iter().any(|s| entity::is_unexplained(registry, s, &self.gazetteer, &self.lexicon)))
+            .collect();
+        let starts: Vec<Vec<usize>> = unexplained
+            .iter()
+            .map(|block| block.iter().map(|s| document.blocks[s.block].in_text(s.sentence.span).start).collect())
+            .collect();
+        let texts: Vec<(&str, &[usize])> = unexplained
+            .iter()
+            .zip(&starts)
+            .map(|(block, starts)| (document.blocks[block[0].block].text.as_str(), starts.as_slice()))
+            .collect();
+        let mut all = Vec::new();
+        for (block, names) in unexplained.iter().zip(self.syntax.recognise(&texts)) {
+            let place = |span: Span| document.blocks[block[0].block].in_document(span);
+            all.extend(names.into_iter().map(|name| Recognised { span: place(name.span), ..name }));
+        }
+        all
     }
 
     /// Sentences of the running text, then those of the headlines, placed in the document.

@@ -26,7 +26,7 @@ pub fn record(
         source: document.source.clone(),
         published: document.published.map(|d| d.to_string()),
         text_sha256: hex(&Sha256::digest(document.text.as_bytes())),
-        language: "en".to_owned(),
+        language: document.language.clone(),
         text: document.extracted.then(|| document.text.clone()),
         mentions: recorder.mentions(&acting),
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
@@ -78,6 +78,7 @@ impl Recorder<'_> {
                     .filter(|_| acting.contains(&m.span))
                     .map(|(_, name)| name.clone()),
                 discovered: entity.discovered,
+                found_by: m.found_by.map(|f| f.as_str().to_owned()),
             }
         };
         self.registry.mentions.iter().map(record).collect()

@@ -177,18 +177,28 @@ fn is_void(c: char) -> bool {
         || "\u{AD}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{202A}\u{202E}\u{2060}\u{FEFF}->•".contains(c)
 }
 
+/// The bullet or number before a point of a list.
+fn is_mark(c: char) -> bool {
+    c.is_ascii_digit() || "•·*–—.()".contains(c)
+}
+
 fn check(text: &str) {
     let document = Document::new("x".into(), None, None, text.into(), Vec::new());
     let mut end = 0;
     for block in &document.blocks {
         assert!(block.span.start >= end && !block.span.is_empty(), "blocks overlap in {text:?}");
-        assert!(text[end..block.span.start].chars().all(is_void), "a gap holds {:?}", &text[end..block.span.start]);
+        assert!(
+            text[end..block.span.start].chars().all(|c| is_void(c) || is_mark(c)),
+            "a gap holds {:?}",
+            &text[end..block.span.start]
+        );
         end = block.span.end;
         let mut last = Span::new(block.span.start, block.span.start);
         for (at, c) in block.text.char_indices() {
             let span = block.in_document(Span::new(at, at + c.len_utf8()));
             let behind = span.of(text);
-            let same = behind == c.to_string() || (c == ' ' && behind.chars().all(is_void));
+            // A blank may stand for page numbers, too, in mid-sentence.
+            let same = behind == c.to_string() || (c == ' ' && behind.starts_with(is_void));
             let plain = !behind.is_ascii() || ["``", "''", "`"].contains(&behind);
             assert!(same || plain, "{c:?} is {behind:?} in {text:?}");
             assert!(

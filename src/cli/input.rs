@@ -17,6 +17,9 @@ pub struct ReadArgs {
     /// Outlet where a report does not tell it
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// Language of all reports (ISO 639 code); without it, it is recognised, and only English is read for edges
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    language: Option<String>,
     /// Character encoding of the input (windows-1251, gbk ...), where it is recognised wrongly
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static Encoding>,
@@ -28,8 +31,9 @@ pub struct ReadArgs {
 impl ReadArgs {
     /// The reports behind the paths, one at a time.
     pub fn reports(&self, paths: &[PathBuf]) -> Reports {
-        let (published, source, encoding) = (self.published, self.source.clone(), self.encoding);
-        document::read(paths, &Options { published, source, encoding })
+        let (published, source, language, encoding) =
+            (self.published, self.source.clone(), self.language.clone(), self.encoding);
+        document::read(paths, &Options { published, source, language, encoding })
     }
 
     pub fn analyser(&self) -> Result<Analyser> {
@@ -46,6 +50,13 @@ impl ReadArgs {
             None => crate::REVISION.to_owned(),
         })
     }
+}
+
+/// Two or three small letters.
+fn language(code: &str) -> std::result::Result<String, String> {
+    let code = code.to_lowercase();
+    let sound = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    sound.then_some(code).ok_or_else(|| "expected an ISO 639 code such as en or fr".to_owned())
 }
 
 fn encoding(name: &str) -> std::result::Result<&'static Encoding, String> {

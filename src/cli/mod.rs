@@ -7,6 +7,7 @@ mod evidence;
 mod export;
 mod extract;
 mod filter;
+mod gazetteer;
 mod input;
 mod names;
 mod neighbors;
@@ -72,6 +73,7 @@ enum Command {
     Entity(entity::Entity),
     Evidence(evidence::Evidence),
     Search(search::Search),
+    Gazetteer(gazetteer::Gazetteer),
     Stats(stats::Stats),
     Sql(sql::Sql),
     Export(export::Export),
@@ -113,6 +115,7 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Entity(command) => command.run(session),
         Command::Evidence(command) => command.run(session),
         Command::Search(command) => command.run(session),
+        Command::Gazetteer(command) => command.run(session),
         Command::Stats(command) => command.run(session),
         Command::Sql(command) => command.run(session),
         Command::Export(command) => command.run(session),

@@ -16,7 +16,12 @@ pub(super) enum Reading {
 }
 
 /// Reads the first character of `rest`, with the marks that stand on it: how many bytes, and what they stand for.
-pub(super) fn read(before: Option<char>, rest: &str) -> Option<(usize, Reading)> {
+pub(super) fn read(before: &str, rest: &str) -> Option<(usize, Reading)> {
+    let mark = footnote(before, rest);
+    if mark > 0 {
+        return Some((mark, Reading::Nothing));
+    }
+    let before = before.chars().next_back();
     let mut next = rest.chars();
     let c = next.next()?;
     let after = next.next();
@@ -42,6 +47,28 @@ pub(super) fn read(before: Option<char>, rest: &str) -> Option<(usize, Reading)>
 /// Takes no room on the page: soft hyphens, zero-width spaces, direction marks. (Joiners stay where scripts need them.)
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Bytes of a footnote's mark behind a word or stop: "[12]", "¹²", "†". A square metre has none.
+fn footnote(before: &str, rest: &str) -> usize {
+    let Some(c) = rest.chars().next().filter(|c| matches!(c, '[' | '†' | '‡') || is_raised(*c)) else { return 0 };
+    if !before.ends_with(|b: char| b.is_alphabetic() || ".,;:!?)\"”’»]".contains(b)) {
+        return 0;
+    }
+    if c == '[' {
+        let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+        let closed = (1..=3).contains(&digits) && rest[1 + digits..].starts_with(']');
+        return if closed { digits + 2 } else { 0 };
+    }
+    let letters = before.chars().rev().take(3).take_while(|b| b.is_alphanumeric()).count();
+    if matches!(letters, 1 | 2) {
+        return 0;
+    }
+    rest.find(|c: char| !is_raised(c) && !matches!(c, '†' | '‡')).unwrap_or(rest.len())
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 fn is_joiner(c: char) -> bool {
@@ -109,7 +136,7 @@ mod tests {
     /// Reads a whole text.
     fn plain(text: &str) -> String {
         let (mut out, mut at) = (String::new(), 0);
-        while let Some((len, reading)) = read(text[..at].chars().next_back(), &text[at..]) {
+        while let Some((len, reading)) = read(&text[..at], &text[at..]) {
             match reading {
                 Reading::Same => out.push_str(&text[at..at + len]),
                 Reading::As(other) => out.push_str(&other),
@@ -131,6 +158,7 @@ mod tests {
             ("ＮＡＴＯ！", "NATO!"),
             ("Qatarʼs D´Arcy", "Qatar’s D’Arcy"),
             ("5′ and 6″", "5' and 6\""),
+            ("in Heihe.[12] The bridge,¹ he said,† fell", "in Heihe. The bridge, he said, fell"),
         ] {
             assert_eq!(plain(written), read, "{written}");
         }
@@ -154,9 +182,21 @@ mod tests {
 
     #[test]
     fn other_text_stays() {
-        for text in
-            ["It's 'fine'.", "5 o'clock", "Kyiv – no.", "习近平", "👩‍👩‍👧", "naïve café", "Ελλάδα", "x = `y`", "U.S.", "١٢"]
-        {
+        for text in [
+            "It's 'fine'.",
+            "5 o'clock",
+            "Kyiv – no.",
+            "习近平",
+            "👩‍👩‍👧",
+            "naïve café",
+            "Ελλάδα",
+            "x = `y`",
+            "U.S.",
+            "١٢",
+            "5 km², CO²",
+            "a[i] [sic]",
+            "the x² of",
+        ] {
             assert_eq!(plain(text), text);
         }
     }

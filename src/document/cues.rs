@@ -92,7 +92,7 @@ pub(super) const CUES: &[Cue] = &[
         "home", "search", "comments", "comment", "close", "loading", "follow", "follow us", "save",
         "listen to this article", "back to top", "next", "previous", "statement", "end", "ends", "-ends-",
         "more to follow", "news", "world", "politics", "business", "international", "breaking news", "top stories",
-        "latest news", "europe", "asia", "africa", "middle east", "americas", "exclusive",
+        "original message", "forwarded message", "begin forwarded message", "latest news", "europe", "asia", "africa", "middle east", "americas", "exclusive",
     ]),
 ];
 
@@ -120,6 +120,13 @@ pub(super) const OPEN_ENDS: &[&str] = &[
     "as", "when", "its", "their", "his", "her", "our", "my", "your", "is", "are", "was", "were", "be", "been",
     "being", "has", "have", "had", "will", "would", "could", "should", "may", "might", "must", "can", "not", "mr",
     "mrs", "ms", "dr", "gen", "president", "minister",
+];
+
+/// Small words of sentences that headlines save.
+#[rustfmt::skip]
+pub(super) const SENTENCE_WORDS: &[&str] = &[
+    "the", "a", "an", "that", "which", "who", "whose", "its", "their", "his", "her", "it", "he", "she", "they", "is",
+    "are", "was", "were", "had", "has", "have", "been", "would", "could", "said",
 ];
 
 /// Small words that Title Case leaves small.
@@ -162,4 +169,13 @@ pub(super) const WORD_ENDS: &[&str] = &[
     "ister", "isters", "istry", "istries", "tration", "lation", "zation", "zations", "sation", "sations", "ization",
     "izations", "isation", "isations", "ciation", "tiation", "tiations", "ters'", "vention", "duction", "ernment",
     "ernments", "mander", "manders", "ican", "icans", "pean", "peans", "sian", "sians", "nese", "rity", "rities",
+];
+
+/// English function words that other languages hardly have.
+#[rustfmt::skip]
+pub(super) const ENGLISH: &[&str] = &[
+    "the", "of", "and", "to", "that", "for", "with", "from", "by", "at", "this", "these", "those", "which", "were",
+    "was", "has", "have", "had", "his", "her", "their", "they", "would", "will", "could", "should", "not", "but",
+    "said", "says", "been", "being", "after", "who", "its", "it", "he", "she", "into", "about", "than", "when",
+    "where", "there", "what", "our", "you", "your", "are", "between", "against",
 ];

@@ -1,6 +1,6 @@
 //! A paragraph in; the place, date and agency in front of its first sentence out ("BEIJING, June 15 (Reuters) - ").
 
-use super::cues::NO_PLACE;
+use super::cues::{AGENCIES, NO_PLACE};
 use super::dates::{self, NewsDate};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -27,10 +27,13 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The dateline that the text starts with.
 pub(super) fn find(text: &str) -> Option<Dateline> {
-    if !text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '(' | '[')) {
+    if !text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '(' | '[' | '/')) {
         return None;
     }
     let reach = (0..=REACH.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
+    if let Some(found) = with_bare_agency(&text[..reach]) {
+        return Some(found);
+    }
     SEPARATOR.find_iter(&text[..reach]).take(3).find_map(|mark| {
         let next = text[mark.end()..].chars().next();
         let begins = next.is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | '.' | '-' | '–' | '—'));
@@ -39,6 +42,41 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
             begins && (next.is_none() || text[mark.end()..].chars().any(|c| c.is_lowercase() || !c.is_ascii()));
         begins.then(|| read(&text[..mark.start()], mark.as_str().contains(':'), mark.end())).flatten()
     })
+}
+
+/// An agency without brackets behind place and date: "Moscow. 15 June. INTERFAX.COM - ", "MOSCOW, June 15. /TASS/. ",
+/// "YEREVAN, JUNE 15, ARMENPRESS. ", "KYIV, June 15 /PRNewswire/ -- ".
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    let agencies = AGENCIES.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+    Regex::new(&format!(
+        r"^(?P<head>\p{{Lu}}[^/()]{{2,70}}?[.,]?\s+|\s*)(?:/\s*(?P<slashed>[\p{{L}}][\p{{L}} .&’'-]{{1,28}}?)\s*/[.,]?|(?P<bare>(?i:{agencies}))(?i:\.com|\.ru)?[.,]?)\s*(?:[-–—]+|:)?(?:\s+|$)"
+    ))
+    .expect("agency without brackets")
+});
+
+fn with_bare_agency(text: &str) -> Option<Dateline> {
+    let found = BARE.captures(text)?;
+    let (whole, head) = (found.get(0)?, found.name("head")?.as_str().trim_end());
+    let slashed = found.name("slashed");
+    let agency = slashed.or(found.name("bare"))?.as_str();
+    let begins = text[whole.end()..].chars().next().is_none_or(|c| !c.is_lowercase());
+    let closed = whole.as_str().trim_end().ends_with(['.', '-', '–', '—', ':', '/']);
+    let date = dates::find(head);
+    let place = match date {
+        Some(date) => [&head[..date.span.start], &head[date.span.end..]].concat(),
+        None => head.to_owned(),
+    };
+    let place = WEEKDAY.replace_all(&place, "");
+    let place = place.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '/' | '(' | ')'));
+    // Without slashes, only the day makes an agency's name a dateline.
+    let known = slashed.is_some() || date.is_some();
+    let placed = is_place(place, known, slashed.is_some());
+    (begins && closed && known && placed).then(|| Dateline { len: whole.end(), date, agency: Some(spelled(agency)) })
+}
+
+/// As the table of agencies writes it.
+fn spelled(agency: &str) -> String {
+    AGENCIES.iter().find(|name| name.eq_ignore_ascii_case(agency)).map_or(agency, |name| name).to_owned()
 }
 
 fn read(head: &str, colon: bool, len: usize) -> Option<Dateline> {
@@ -109,6 +147,15 @@ mod tests {
             ("Tehran, Iran –", "Two envoys met."),
             ("(Reuters) -", "Two envoys met."),
             ("WASHINGTON, Wednesday —", "Two envoys met."),
+            ("WASHINGTON, D.C. -", "Two envoys met."),
+            ("Moscow. 15 June. INTERFAX.COM -", "Two envoys met."),
+            ("MOSCOW, June 15. /TASS/.", "Two envoys met."),
+            ("MOSCOW, June 15 /TASS/. —", "Two envoys met."),
+            ("/TASS/. —", "Two envoys met."),
+            ("YEREVAN, JUNE 15, ARMENPRESS.", "Two envoys met."),
+            ("HEIHE, Norland, June 15, 2022 /PRNewswire/ --", "Two envoys met."),
+            ("(Xinhua) --", "Two envoys met."),
+            ("ISLAMABAD, Jun 15 (APP):", "Two envoys met."),
         ] {
             let text = format!("{line} {rest}");
             assert_eq!(head(&text), Some(line));
@@ -132,6 +179,11 @@ mod tests {
             "He said: Two envoys met.",
             "The deal of June 15 - Russia's last - failed.",
             "Moscow: Two envoys met.",
+            "Moscow TASS reported it.",
+            "Reuters. Two envoys met.",
+            "On June 15, Reuters reported that two envoys met.",
+            "The minister told AFP - and nobody else - of it.",
+            "Jane Doe, AP: Two envoys met.",
         ] {
             assert_eq!(head(text), None, "{text}");
         }

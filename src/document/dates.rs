@@ -90,6 +90,30 @@ fn month(name: &str) -> Option<i8> {
     MONTHS.iter().position(|m| name.starts_with(m)).map(|i| i as i8 + 1)
 }
 
+static FIGURES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?-u:\b)").expect("date in figures")
+});
+
+/// The two readings of the first date in figures that has two: month first, day first.
+pub(crate) fn two_ways(text: &str) -> Option<[Date; 2]> {
+    FIGURES.captures_iter(text).find_map(|found| {
+        let [a, b] = [found[1].parse().ok()?, found[2].parse().ok()?];
+        let year = found[3].parse().ok()?;
+        let ways = [Date::new(year, a, b).ok()?, Date::new(year, b, a).ok()?];
+        (a != b).then_some(ways)
+    })
+}
+
+/// Whether the text writes the day first in figures, where its other dates leave no doubt.
+pub(crate) fn day_first(text: &str) -> Option<bool> {
+    let mut orders = FIGURES.captures_iter(text).filter_map(|found| {
+        let [a, b]: [i8; 2] = [found[1].parse().ok()?, found[2].parse().ok()?];
+        matches!((a, b), (13..=31, ..=12) | (..=12, 13..=31)).then_some(a > 12)
+    });
+    let first = orders.next()?;
+    orders.all(|order| order == first).then_some(first)
+}
+
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) \b(?: first | last | published | updated? | posted | modified | created | released | issued | dated? | on | at | of | the

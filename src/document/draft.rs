@@ -7,6 +7,8 @@ use jiff::civil::Date;
 #[derive(Debug)]
 pub(super) struct Draft {
     pub id: String,
+    /// The name of its own file, with its folders; a line of a file has none.
+    pub file: Option<String>,
     pub source: Option<String>,
     pub published: Option<Date>,
     pub text: String,
@@ -19,6 +21,15 @@ pub(super) struct Draft {
 
 impl Draft {
     pub fn new(id: String, text: String) -> Self {
-        Self { id, source: None, published: None, text, notes: Vec::new(), part: 1, extracted: false }
+        Self {
+            file: Some(id.clone()),
+            id,
+            source: None,
+            published: None,
+            text,
+            notes: Vec::new(),
+            part: 1,
+            extracted: false,
+        }
     }
 }

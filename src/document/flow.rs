@@ -94,7 +94,7 @@ impl Flow<'_> {
         let rest = &self.text[gap.at..self.span.end];
         let soft = self.text[from..].starts_with('\u{AD}') && gap.broken && rest.starts_with(char::is_lowercase);
         let hyphen = gap.broken && rest.starts_with(char::is_alphanumeric) && self.ends_in_hyphen();
-        if gap.blank && !soft && !hyphen && !self.out.is_empty() && gap.at < self.span.end {
+        if gap.blank && !soft && !hyphen && !self.out.is_empty() && !self.out.ends_with(' ') && gap.at < self.span.end {
             let blank = self.text[from..gap.at].char_indices().find(|(_, c)| is_blank(*c));
             let start = from + blank.map_or(0, |(at, _)| at);
             self.steps.run(self.out.len(), start);
@@ -114,7 +114,7 @@ impl Flow<'_> {
             self.replace(at, len, c.encode_utf8(&mut [0; 4]));
             return len;
         }
-        let before = self.text[self.span.start..at].chars().next_back();
+        let before = &self.text[self.span.start..at];
         let Some((len, reading)) = characters::read(before, rest) else { return rest.len() };
         if rest.starts_with(['-', '‐'])
             && let Some(next) = self.rest_of_word(at + len)
@@ -145,12 +145,19 @@ impl Flow<'_> {
         }
     }
 
+    /// The end of what is read so far, long enough for any word.
+    fn last(&self) -> &str {
+        let from = self.out.len().saturating_sub(100);
+        let from = (from..=self.out.len()).find(|&at| self.out.is_char_boundary(at)).unwrap_or_default();
+        &self.out[from..]
+    }
+
     /// Where the word goes on whose hyphen, ending at `end`, was made by the line break behind it.
     fn rest_of_word(&self, end: usize) -> Option<usize> {
         let gap = self.skip_blanks(end);
         let rest = &self.text[gap.at..self.span.end];
         let word = self.out.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic);
-        let broken = gap.broken && word && !self.hyphens.keeps(hyphens::head(&self.out), hyphens::tail(rest));
+        let broken = gap.broken && word && !self.hyphens.keeps(hyphens::head(self.last()), hyphens::tail(rest));
         broken.then_some(gap.at)
     }
 }

@@ -37,7 +37,12 @@ pub(super) fn kind(line: &str) -> Option<BlockKind> {
     if is_credit(line) {
         return Some(Caption);
     }
-    is_glyphs(line).then_some(Label)
+    (is_glyphs(line) || is_reply(line)).then_some(Label)
+}
+
+/// "On Wed, 15 Jun 2022, Jane Doe wrote:" above quoted mail.
+fn is_reply(line: &str) -> bool {
+    line.starts_with("On ") && line.ends_with(" wrote:") && line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Lower case, straight quotes, without marks in front.

@@ -1,11 +1,11 @@
 //! A report's text in; its blocks (prose, headlines, furniture) out.
 
-use super::BlockKind::{self, Byline, Caption, Date, Headline, Label, Prose, Related};
+use super::BlockKind::{self, Byline, Caption, Date, Headline, Label, List, Prose, Related, Table};
 use super::cues::SMALL;
 use super::flow::{flow, trimmed};
 use super::hyphens::Hyphens;
 use super::lines::{self, Line, Style};
-use super::{Block, dateline, furniture};
+use super::{Block, dateline, furniture, tables};
 use crate::text::Span;
 
 /// A headline is not longer (words).
@@ -22,24 +22,62 @@ struct Unit {
     kind: Option<BlockKind>,
     /// Whether a gap lies before it.
     apart: bool,
+    /// A page number or the head of a page.
+    page: bool,
 }
 
-/// Blocks in text order; together they hold every character that is not blank.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+/// What a text is laid out in.
+pub(super) struct Layout {
+    /// In text order; with the holes they hold every character that is neither blank nor the mark of a list.
+    pub blocks: Vec<Block>,
+    /// Page numbers and heads in mid-sentence, which the block around them leaves out.
+    pub pages: Vec<Span>,
+}
+
+pub(super) fn layout(text: &str) -> Layout {
     let mut lines = lines::lines(text);
     close_scripts(text, &mut lines);
+    tables::mark(text, &mut lines);
     let style = lines::style(text, &lines);
-    let mut units = units(text, style, &lines);
+    let (mut units, pages) = across_pages(text, units(text, style, &lines));
     captions_above(text, &mut units);
     related_lists(text, &mut units);
     headlines(text, &mut units);
+    let mut holes = lines::holes(&lines);
+    holes.extend(&pages);
+    holes.sort();
     let hyphens = Hyphens::of(text);
-    units.into_iter().flat_map(|unit| split(text, unit)).map(|(kind, span)| block(text, kind, span, &hyphens)).collect()
+    let block = |(kind, span): (BlockKind, Span)| {
+        let (text, steps) = flow(text, span, &holes, &hyphens);
+        Block { kind, span, text, steps }
+    };
+    let blocks = units.into_iter().flat_map(|unit| split(text, unit)).map(block).collect();
+    Layout { blocks, pages }
 }
 
-fn block(text: &str, kind: BlockKind, span: Span, hyphens: &Hyphens) -> Block {
-    let (words, steps) = flow(text, span, &[], hyphens);
-    Block { kind, span, text: words, steps }
+/// A sentence that a page's end tears goes on behind the number and the heads.
+fn across_pages(text: &str, units: Vec<Unit>) -> (Vec<Unit>, Vec<Span>) {
+    let mut whole: Vec<Unit> = Vec::new();
+    let mut pages = Vec::new();
+    for unit in units {
+        let torn = unit.kind.is_none().then(|| before_page(text, &whole, unit)).flatten();
+        match torn {
+            Some(at) => {
+                pages.extend(whole.drain(at + 1..).map(|unit| unit.span));
+                whole[at].span.end = unit.span.end;
+            }
+            None => whole.push(unit),
+        }
+    }
+    (whole, pages)
+}
+
+/// The paragraph whose last sentence goes on in the unit, with nothing but page furniture between the two.
+fn before_page(text: &str, whole: &[Unit], unit: Unit) -> Option<usize> {
+    let at =
+        whole.iter().rposition(|unit| !unit.page).filter(|at| at + 1 < whole.len() && whole[*at].kind.is_none())?;
+    let before = whole[at].span.of(text);
+    (words(before) >= SENTENCE && lines::is_torn(before, unit.span.of(text))).then_some(at)
 }
 
 /// Everything from an opening script or style tag to its end is markup.
@@ -79,7 +117,8 @@ fn units(text: &str, style: Style, lines: &[Line]) -> Vec<Unit> {
         };
         if !joined {
             plain += usize::from(line.kind.is_none());
-            units.push(Unit { span: line.span, kind: line.kind, apart: line.apart });
+            let kind = if line.page { Some(Label) } else { line.kind };
+            units.push(Unit { span: line.span, kind, apart: line.apart, page: line.page });
         }
         last = Some(line);
     }
@@ -90,6 +129,9 @@ fn units(text: &str, style: Style, lines: &[Line]) -> Vec<Unit> {
 fn joins(text: &str, style: Style, unit: &Unit, (before, line): (&Line, &Line), all_lower: bool, first: bool) -> bool {
     let (so_far, next) = (unit.span.of(text), line.span.of(text));
     let wrapped = matches!(style, Style::Wrapped(_));
+    if unit.page || line.page {
+        return false;
+    }
     match (unit.kind, line.kind) {
         // A wrapped line that happens to look like furniture, in mid-sentence.
         (None, Some(Byline | Date | Caption | Related | Label)) => {
@@ -105,13 +147,15 @@ fn joins(text: &str, style: Style, unit: &Unit, (before, line): (&Line, &Line), 
                 let open = lines::is_open(so_far) && words(so_far) >= SENTENCE;
                 return (small || open) && !title && lines::runs_on(text, style, before, line);
             }
-            let heads = title && (is_titled(so_far) && !is_titled(next) || begins_report(next));
+            let small = lines::starts_small(next) && !all_lower;
+            let heads = title && (is_titled(so_far) && !is_titled(next) && !small || begins_report(next));
             !heads && lines::runs_on(text, style, before, line)
         }
         (Some(Related | Caption), None) => {
             wrapped && !line.apart && !lines::ends_sentence(so_far) && lines::runs_on(text, style, before, line)
         }
         (Some(BlockKind::Markup), Some(BlockKind::Markup)) => !line.apart,
+        (Some(Table), Some(Table)) | (Some(List), Some(List)) => true,
         _ => false,
     }
 }
@@ -214,6 +258,8 @@ fn words(line: &str) -> usize {
 /// A paragraph's dateline is a block of its own, so that the prose begins with its sentence.
 fn split(text: &str, unit: Unit) -> Vec<(BlockKind, Span)> {
     let kind = unit.kind.unwrap_or(Prose);
+    let bullet = if kind == Prose { lines::item(unit.span.of(text)) } else { 0 };
+    let unit = Unit { span: Span::new(unit.span.start + bullet, unit.span.end), ..unit };
     let found = if kind == Prose { dateline::find(unit.span.of(text)) } else { None };
     let Some(found) = found else { return vec![(kind, unit.span)] };
     let middle = unit.span.start + found.len;

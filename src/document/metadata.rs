@@ -1,23 +1,111 @@
-//! A report's text and blocks in; when and by whom it was published, as far as they say so, out.
+//! A report's text, blocks and file name in; when and by whom it was published, as far as they say so, out.
+//!
+//! What says more comes first. The date: a date line or byline at the top, the dateline, the report's own address, the
+//! name of its file. The outlet: the byline, the dateline, a line "Source: ...", the address, the name of the file. Where
+//! a place further down says otherwise, a note tells it.
 
 use super::cues::AGENCIES;
-use super::{Block, BlockKind, dateline, dates};
+use super::{Block, BlockKind, Note, address, dateline, dates};
+use crate::text::Span;
 use jiff::civil::Date;
 
 /// Dates further down head the parts of a chronicle, not the report.
 const TOP: usize = 10;
+/// Days between the deed and its print, or two time zones: no contradiction.
+const NEAR: i32 = 2;
 
-/// The date: of a date line at the top, else of the dateline, else of the report's own address.
-pub(super) fn published(text: &str, blocks: &[Block]) -> Option<Date> {
-    date_line(blocks).or_else(|| dateline_date(text, blocks)).or_else(|| own_urls(blocks).find_map(dates::in_url))
+/// What tells of a report.
+pub(super) struct Told<'a> {
+    pub text: &'a str,
+    pub blocks: &'a [Block],
+    pub file: Option<&'a str>,
 }
 
-/// The outlet: an agency in the byline, else in the dateline, else the host of the report's own address.
-pub(super) fn source(blocks: &[Block]) -> Option<String> {
-    byline_agency(blocks)
-        .or_else(|| dateline_agency(blocks))
-        .or_else(|| named_source(blocks))
-        .or_else(|| own_urls(blocks).find_map(host))
+impl Told<'_> {
+    pub(super) fn published(&self, notes: &mut Vec<Note>) -> Option<Date> {
+        let address = || own_urls(self.blocks).find_map(address::date);
+        let file = || self.file.and_then(address::file_date);
+        let found = [
+            ("the date line", date_line(self.blocks).or_else(|| self.settled())),
+            ("the dateline", self.dateline_date()),
+            ("its address", address()),
+            ("the name of its file", file()),
+        ];
+        let far = |a: &Date, b: &Date| a.duration_until(*b).as_hours().abs() > i64::from(24 * NEAR);
+        first("published", found, far, notes)
+    }
+
+    pub(super) fn source(&self, notes: &mut Vec<Note>) -> Option<String> {
+        let differ = |a: &String, b: &String| !a.eq_ignore_ascii_case(b);
+        let agency = [
+            ("the byline", byline_agency(self.blocks)),
+            ("the dateline", dateline_agency(self.blocks)),
+            ("a line of its own", named_source(self.blocks)),
+        ];
+        // A paper that prints an agency's report contradicts nobody.
+        let outlet = [
+            ("its address", own_urls(self.blocks).find_map(address::outlet)),
+            ("the name of its file", self.file.and_then(address::file_outlet)),
+        ];
+        first("source", agency, differ, notes).or_else(|| first("source", outlet, differ, notes))
+    }
+
+    /// "BEIJING, June 15": the year is that of the other dates, if they agree.
+    fn dateline_date(&self) -> Option<Date> {
+        let date = of_kind(self.blocks, BlockKind::Dateline).find_map(|block| dateline::find(&block.text)?.date)?;
+        date.full().or_else(|| date.in_year(self.year()?))
+    }
+
+    fn year(&self) -> Option<i16> {
+        let known = || own_urls(self.blocks).find_map(address::date).or_else(|| self.file.and_then(address::file_date));
+        if let Some(date) = known() {
+            return Some(date.year());
+        }
+        let mut years = dates::full_dates(self.text).chain(self.two_ways().into_iter().flatten()).map(Date::year);
+        let first = years.next()?;
+        years.all(|year| year == first).then_some(first)
+    }
+
+    /// The readings of a date at the top such as 03/04/2022.
+    fn two_ways(&self) -> Option<[Date; 2]> {
+        let lines = top(self.blocks).iter().filter(|block| {
+            matches!(block.kind, BlockKind::Date | BlockKind::Byline | BlockKind::Label | BlockKind::Table)
+        });
+        lines.take(TOP).find_map(|block| dates::two_ways(&block.text))
+    }
+
+    /// Such a date, where another place decides: a date that is one of the readings, or other dates in figures that can
+    /// be read in one order only.
+    fn settled(&self) -> Option<Date> {
+        let ways = self.two_ways()?;
+        let dateline = of_kind(self.blocks, BlockKind::Dateline).find_map(|block| dateline::find(&block.text)?.date);
+        let day = dateline.and_then(|date| date.full().or_else(|| date.in_year(ways[0].year())));
+        let address = own_urls(self.blocks).find_map(address::date);
+        let file = self.file.and_then(address::file_date);
+        let others: Vec<Date> =
+            [day, address, file].into_iter().flatten().chain(dates::full_dates(self.text)).collect();
+        let mut meant = ways.into_iter().filter(|way| others.contains(way));
+        match (meant.next(), meant.next()) {
+            (Some(date), None) => Some(date),
+            _ => dates::day_first(self.text).map(|day_first| ways[usize::from(day_first)]),
+        }
+    }
+}
+
+/// The first thing told; a note where a later place contradicts it.
+fn first<T: std::fmt::Display, const N: usize>(
+    field: &'static str,
+    found: [(&str, Option<T>); N],
+    differ: impl Fn(&T, &T) -> bool,
+    notes: &mut Vec<Note>,
+) -> Option<T> {
+    let mut found = found.into_iter().filter_map(|(place, told)| Some((place, told?)));
+    let (place, taken) = found.next()?;
+    for (other, told) in found.filter(|(_, told)| differ(&taken, told)) {
+        let text = format!("{field}: {place} says {taken}, {other} says {told}; the first is taken");
+        notes.push(Note { kind: "metadata", text, span: Span::new(0, 0) });
+    }
+    Some(taken)
 }
 
 fn of_kind(blocks: &[Block], kind: BlockKind) -> impl Iterator<Item = &Block> {
@@ -45,21 +133,6 @@ fn date_line(blocks: &[Block]) -> Option<Date> {
     first.or_else(beside).or_else(published)
 }
 
-/// "BEIJING, June 15": the year is that of the other dates, if they agree.
-fn dateline_date(text: &str, blocks: &[Block]) -> Option<Date> {
-    let date = of_kind(blocks, BlockKind::Dateline).find_map(|block| dateline::find(&block.text)?.date)?;
-    date.full().or_else(|| date.in_year(year(text, blocks)?))
-}
-
-fn year(text: &str, blocks: &[Block]) -> Option<i16> {
-    if let Some(date) = own_urls(blocks).find_map(dates::in_url) {
-        return Some(date.year());
-    }
-    let mut years = dates::full_dates(text).map(Date::year);
-    let first = years.next()?;
-    years.all(|year| year == first).then_some(first)
-}
-
 fn byline_agency(blocks: &[Block]) -> Option<String> {
     of_kind(blocks, BlockKind::Byline).find_map(|block| {
         let names = block.text.strip_prefix("By ").or(block.text.strip_prefix("BY ")).unwrap_or(&block.text);
@@ -79,6 +152,7 @@ fn named_source(blocks: &[Block]) -> Option<String> {
     })
 }
 
+/// The outlet of that name, as the table of agencies writes it.
 fn agency(name: &str) -> Option<String> {
     AGENCIES.iter().find(|agency| agency.eq_ignore_ascii_case(name)).map(|agency| (*agency).to_owned())
 }
@@ -104,11 +178,4 @@ fn is_announcement(block: &Block) -> bool {
 fn names_origin(text: &str) -> bool {
     let start = text.to_lowercase();
     ["original", "url:", "source", "link:"].iter().any(|cue| start.starts_with(cue))
-}
-
-fn host(url: &str) -> Option<String> {
-    let address = &url[url.find("://").map(|at| at + 3).or(url.find("www."))?..];
-    let host = address.split(['/', '?', '#', ':', '>', ')', ']']).next()?.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    host.contains('.').then(|| host.to_owned())
 }

@@ -1,5 +1,6 @@
 //! A report as it was read: its text, its blocks (prose, headline, furniture) and what is known about it.
 
+mod address;
 mod article;
 mod characters;
 mod cues;
@@ -13,8 +14,10 @@ mod furniture;
 mod hyphens;
 mod imprint;
 mod jsonl;
+mod language;
 mod layout;
 mod lines;
+mod mail;
 mod metadata;
 mod mojibake;
 mod nesting;
@@ -22,15 +25,19 @@ mod objects;
 mod open;
 mod packed;
 mod page;
+mod pages;
 mod parts;
 mod read;
 mod steps;
 mod stream;
+mod tables;
 mod wide;
 
 pub use read::{Options, Reports, Skipped, read, read_bytes};
 pub use steps::Steps;
 
+use self::layout::Layout;
+use self::metadata::Told;
 use crate::text::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -43,6 +50,8 @@ pub struct Document {
     /// The outlet, where it is known.
     pub source: Option<String>,
     pub published: Option<Date>,
+    /// ISO 639 code: "en", unless the text is surely in another language or the user says so.
+    pub language: String,
     pub text: String,
     /// The text is not the input but was taken out of it (HTML): who reads an analysis needs it to use the offsets.
     pub extracted: bool,
@@ -66,29 +75,71 @@ impl Document {
     /// assert_eq!(report.source.as_deref(), Some("Reuters"));
     /// ```
     pub fn new(id: String, source: Option<String>, published: Option<Date>, text: String, notes: Vec<Note>) -> Self {
-        let blocks = layout::blocks(&text);
-        let source = source.or_else(|| metadata::source(&blocks));
-        let published = published.or_else(|| metadata::published(&text, &blocks));
-        let notes = notes.into_iter().chain(skipped(&text, &blocks)).collect();
-        Self { id, source, published, text, extracted: false, blocks, notes }
+        let known = Known { source, published, ..Known::default() };
+        Self::known(id, known, text, notes)
+    }
+
+    /// The same, where more is known from outside of the text.
+    pub(super) fn known(id: String, known: Known, text: String, mut notes: Vec<Note>) -> Self {
+        let Layout { mut blocks, pages } = layout::layout(&text);
+        let told = Told { text: &text, blocks: &blocks, file: known.file.as_deref() };
+        let source = known.source.or_else(|| told.source(&mut notes));
+        let published = known.published.or_else(|| told.published(&mut notes));
+        notes.extend(mojibake::note(&text));
+        garbled(&mut blocks);
+        let language = language::mark(&mut blocks, known.language.as_deref(), &mut notes);
+        notes.extend(pages.into_iter().map(|span| Note {
+            kind: "furniture",
+            text: format!("page: {}", start(span.of(&text))),
+            span,
+        }));
+        notes.extend(skipped(&text, &blocks));
+        Self { id, source, published, language, text, extracted: false, blocks, notes }
+    }
+}
+
+/// What is known about a report from outside of its text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub source: Option<String>,
+    pub published: Option<Date>,
+    /// What the user says the report is in; turns recognition off.
+    pub language: Option<String>,
+    /// The name of the report's own file, with its folders.
+    pub file: Option<String>,
+}
+
+/// Paragraphs beyond repair.
+fn garbled(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|block| block.kind.is_prose() && mojibake::is_garbled(&block.text)) {
+        block.kind = BlockKind::Garbled;
     }
 }
 
 /// One note for each block that is not read, and one if none is.
 fn skipped(text: &str, blocks: &[Block]) -> Vec<Note> {
-    let furniture = blocks.iter().filter(|block| !block.kind.is_read());
-    let mut notes: Vec<Note> = furniture
-        .map(|block| Note {
-            kind: "furniture",
-            text: format!("{}: {}", block.kind.name(), start(&block.text)),
-            span: block.span,
-        })
-        .collect();
-    if notes.len() == blocks.len() {
+    let mut notes: Vec<Note> = blocks.iter().filter_map(skip).collect();
+    if !blocks.iter().any(|block| block.kind.is_read() || block.kind == BlockKind::Foreign) {
         let reason = if blocks.is_empty() { "the text is empty" } else { "no running text, only page furniture" };
         notes.push(Note { kind: "no-prose", text: reason.into(), span: Span::new(0, text.len()) });
     }
     notes
+}
+
+/// Why a block is not read for edges, if it is not; the notes on other languages stand already.
+fn skip(block: &Block) -> Option<Note> {
+    let kind = match block.kind {
+        BlockKind::Prose | BlockKind::Headline | BlockKind::Foreign => return None,
+        BlockKind::Table => "table",
+        BlockKind::List => "list",
+        BlockKind::Garbled => "mojibake",
+        _ => "furniture",
+    };
+    let text = match block.kind {
+        BlockKind::Garbled => format!("letters lost beyond repair, not read: {}", start(&block.text)),
+        _ => format!("{}: {}", block.kind.name(), start(&block.text)),
+    };
+    Some(Note { kind, text, span: block.span })
 }
 
 /// What a note quotes.
@@ -126,6 +177,14 @@ pub enum BlockKind {
     Url,
     /// Remnants of tags and scripts.
     Markup,
+    /// Rows of cells or figures.
+    Table,
+    /// Points of a list that are no sentences.
+    List,
+    /// Running text in another language than the analyser's.
+    Foreign,
+    /// Text whose bytes were read in a wrong encoding, beyond repair.
+    Garbled,
     /// Anything else that is no sentence ("Original url:", "Share this").
     Label,
 }
@@ -143,7 +202,7 @@ impl BlockKind {
 
     /// Whether names found here are mentions.
     pub fn holds_names(self) -> bool {
-        !matches!(self, Self::Url | Self::Markup)
+        !matches!(self, Self::Url | Self::Markup | Self::Garbled)
     }
 
     /// As notes name it.
@@ -158,6 +217,10 @@ impl BlockKind {
             Self::Related => "related",
             Self::Url => "url",
             Self::Markup => "markup",
+            Self::Table => "table",
+            Self::List => "list",
+            Self::Foreign => "foreign",
+            Self::Garbled => "garbled",
             Self::Label => "label",
         }
     }

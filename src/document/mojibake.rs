@@ -4,17 +4,18 @@
 use super::Note;
 use crate::text::Span;
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
+use std::sync::LazyLock;
 
 /// The character meant at the start of `rest`, and the bytes that stand for it.
 pub(super) fn repaired(rest: &str) -> Option<(usize, char)> {
     if rest.as_bytes().first().is_none_or(u8::is_ascii) {
         return None;
     }
-    [WINDOWS_1252, WINDOWS_1251].iter().find_map(|page| twice(rest, page).or_else(|| once(rest, page, false)))
+    [&*WESTERN, &*CYRILLIC].into_iter().find_map(|page| twice(rest, page).or_else(|| once(rest, page, false)))
 }
 
 /// UTF-8 that was read as the code page, once; `deep`: what is meant may itself be half of what was meant.
-fn once(rest: &str, page: &'static Encoding, deep: bool) -> Option<(usize, char)> {
+fn once(rest: &str, page: &Page, deep: bool) -> Option<(usize, char)> {
     let mut next = rest.char_indices();
     let lead = byte(next.next()?.1, page)?;
     let more = match lead {
@@ -34,7 +35,7 @@ fn once(rest: &str, page: &'static Encoding, deep: bool) -> Option<(usize, char)
 }
 
 /// The same mistake made twice ("Ã¢â‚¬â„¢").
-fn twice(rest: &str, page: &'static Encoding) -> Option<(usize, char)> {
+fn twice(rest: &str, page: &Page) -> Option<(usize, char)> {
     let (mut half, mut ends, mut at) = (String::new(), Vec::new(), 0);
     while half.chars().count() < 4 {
         let Some((len, c)) = once(&rest[at..], page, true) else { break };
@@ -46,20 +47,37 @@ fn twice(rest: &str, page: &'static Encoding) -> Option<(usize, char)> {
     ends.into_iter().find(|(half, _)| *half == len).map(|(_, at)| (at, meant))
 }
 
-/// The byte that the code page shows as this character; the pages leave control characters as they are.
-fn byte(c: char, page: &'static Encoding) -> Option<u8> {
-    if matches!(c, '\u{80}'..='\u{9F}') {
-        return Some(c as u8);
-    }
-    match page.encode(c.encode_utf8(&mut [0; 4])) {
-        (bytes, _, false) if bytes.len() == 1 => Some(bytes[0]),
+/// A code page of one byte a character: its upper half. Control characters stand where a page has none.
+type Page = [char; 128];
+
+static WESTERN: LazyLock<Page> = LazyLock::new(|| page(WINDOWS_1252));
+static CYRILLIC: LazyLock<Page> = LazyLock::new(|| page(WINDOWS_1251));
+
+fn page(encoding: &'static Encoding) -> Page {
+    std::array::from_fn(|at| {
+        let byte = 0x80 + at as u8;
+        encoding
+            .decode_without_bom_handling(&[byte])
+            .0
+            .chars()
+            .next()
+            .filter(|c| *c != '\u{FFFD}')
+            .unwrap_or(byte as char)
+    })
+}
+
+/// The byte that the code page shows as this character; control characters are often left as they are.
+fn byte(c: char, page: &Page) -> Option<u8> {
+    match c {
+        '\u{80}'..='\u{9F}' => Some(c as u8),
+        '\u{A0}'..='\u{2122}' => page.iter().position(|other| *other == c).map(|at| 0x80 + at as u8),
         _ => None,
     }
 }
 
 /// Letters with accents stand before quotes and signs in sound text, too ("Å”", "Ð°"): what is meant must be likelier.
-fn is_meant(lead: u8, meant: char, after: &str, page: &'static Encoding) -> bool {
-    let western = page == WINDOWS_1252;
+fn is_meant(lead: u8, meant: char, after: &str, page: &Page) -> bool {
+    let western = page == &*WESTERN;
     match lead {
         // Â and Ã before signs; Russian В and Г stand before no such ones in words.
         0xC2 => western && matches!(meant, '\u{A0}'..='\u{BF}') || meant == '\u{A0}' && !western,
@@ -86,7 +104,7 @@ fn is_script(c: char) -> bool {
 }
 
 /// Whether another pair of a lead and a trailing byte follows; the last letter of a word has it before itself.
-fn pairs(after: &str, page: &'static Encoding) -> bool {
+fn pairs(after: &str, page: &Page) -> bool {
     let mut next = after.chars();
     let lead = next.next().and_then(|c| byte(c, page));
     let trail = next.next().and_then(|c| byte(c, page));

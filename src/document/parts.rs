@@ -126,7 +126,8 @@ pub(super) fn split(path: PathBuf, draft: Draft) -> Vec<Result<Draft>> {
         // A place further down the whole text is none in its first part.
         let end = part.text.len();
         part.notes.iter_mut().filter(|note| note.span.end > end).for_each(|note| note.span = Span::new(0, 0));
-        Draft { source: draft.source.clone(), published: draft.published, extracted: draft.extracted, ..part }
+        let (file, source) = (draft.file.clone(), draft.source.clone());
+        Draft { file, source, published: draft.published, extracted: draft.extracted, ..part }
     };
     parts.map(|part| part.map(known)).collect()
 }

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::formats::{EXPECTED, about_folder, claims_reports, ending, other_format};
 use super::open::{Drafts, drafts, memory};
 use super::packed::Input;
-use super::{Document, Note};
+use super::{Document, Known, Note};
 use crate::error::{Error, Result, shown};
 use crate::text::Span;
 use encoding_rs::Encoding;
@@ -20,6 +20,8 @@ use walkdir::WalkDir;
 pub struct Options {
     pub published: Option<Date>,
     pub source: Option<String>,
+    /// ISO 639 code of all reports; turns the recognition of languages off.
+    pub language: Option<String>,
     /// What the bytes are in, whatever they look like; a byte-order mark still counts more.
     pub encoding: Option<&'static Encoding>,
 }
@@ -256,7 +258,9 @@ impl Reports {
             draft.published = draft.published.or(self.known.1);
         }
         let id = self.unique(draft.id, &mut draft.notes);
-        let mut document = Document::new(id, draft.source, draft.published, draft.text, draft.notes);
+        let language = self.options.language.clone();
+        let known = Known { source: draft.source, published: draft.published, language, file: draft.file };
+        let mut document = Document::known(id, known, draft.text, draft.notes);
         if draft.part == 1 {
             self.known = (document.source.clone(), document.published);
         }

@@ -91,7 +91,7 @@ pub(super) fn report(json: &str, id: String, assumed: Option<Note>) -> Result<Dr
     let unused = record.unused.into_iter().map(|text| Note { kind: "metadata", text, span: Span::new(0, 0) });
     let notes = assumed.into_iter().chain(repairs(&record.text)).chain(unused).collect();
     let (source, published) = (record.source, record.published);
-    Ok(Draft { source, published, notes, ..Draft::new(record.id.unwrap_or(id), record.text) })
+    Ok(Draft { file: None, source, published, notes, ..Draft::new(record.id.unwrap_or(id), record.text) })
 }
 
 pub(super) fn place(path: &Path, line: usize) -> PathBuf {

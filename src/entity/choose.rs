@@ -1,7 +1,6 @@
 //! Matches of the gazetteer in, one entity per mention out: aliases, surnames, states beside institutions, learned acronyms.
 
 use super::registry::{Entity, EntityIx, Mention, Registry};
-use crate::analysis::MentionKind;
 use crate::document::{Block, Document};
 use crate::gazetteer::{Alias, AliasKind, Candidate, EntryId, Gazetteer};
 use crate::lexicon::Lexicon;
@@ -68,7 +67,7 @@ pub fn names(document: &Document, gazetteer: &Gazetteer, lexicon: &Lexicon) -> R
 
 fn mention(document: &Document, hit: &Hit, entity: EntityIx, demonym: bool) -> Mention {
     let span = document.blocks[hit.block].in_document(hit.span);
-    Mention { span, kind: MentionKind::Name, entity, demonym, actor: false }
+    Mention { demonym, ..Mention::name(span, entity) }
 }
 
 fn hits<'a>(document: &Document, gazetteer: &'a Gazetteer) -> Vec<Hit<'a>> {
@@ -220,7 +219,7 @@ impl<'a> Chooser<'a> {
             if let Some((_, [Candidate::Entity { entry, .. }, ..])) = whole {
                 let span = self.document.blocks[hit.block].in_document(Span::new(start, head.len()));
                 let entity = registry.listed(self.gazetteer, *entry);
-                registry.mentions.push(Mention { span, kind: MentionKind::Name, entity, demonym: false, actor: false });
+                registry.mentions.push(Mention::name(span, entity));
             }
         }
     }
@@ -277,6 +276,8 @@ impl<'a> Chooser<'a> {
             country: owner.country.clone(),
             sector: generic.sector.clone(),
             stands_for: None,
+            gender: None,
+            called: Vec::new(),
             discovered: false,
             entry: None,
         })
@@ -284,15 +285,12 @@ impl<'a> Chooser<'a> {
 }
 
 /// "Shanghai Cooperation Organisation (SCO)": the letters in brackets name the same entity from there on.
-fn acronyms(document: &Document, registry: &mut Registry) {
+pub(super) fn acronyms(document: &Document, registry: &mut Registry) {
     let taken: FxHashSet<usize> = registry.mentions.iter().map(|m| m.span.start).collect();
     let mut learned: FxHashMap<&str, EntityIx> = FxHashMap::default();
     for mention in registry.mentions.iter().filter(|m| !m.demonym) {
-        let tail = &document.text[mention.span.end..];
-        let Some(inside) = tail.strip_prefix(" (").or_else(|| tail.strip_prefix(" [")) else { continue };
-        let end = inside.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(inside.len());
-        if (2..=8).contains(&end) && inside[end..].starts_with([')', ']']) {
-            learned.entry(&inside[..end]).or_insert(mention.entity);
+        if let Some(letters) = bracketed_letters(&document.text[mention.span.end..]) {
+            learned.entry(letters).or_insert(mention.entity);
         }
     }
     for block in document.blocks.iter().filter(|b| b.kind.holds_names()) {
@@ -300,16 +298,17 @@ fn acronyms(document: &Document, registry: &mut Registry) {
             capitals(&document.text, block.span).filter_map(|s| Some((s, *learned.get(s.of(&document.text))?)))
         {
             if !taken.contains(&letters.start) {
-                registry.mentions.push(Mention {
-                    span: letters,
-                    kind: MentionKind::Name,
-                    entity,
-                    demonym: false,
-                    actor: false,
-                });
+                registry.mentions.push(Mention::name(letters, entity));
             }
         }
     }
+}
+
+/// The capital letters in brackets that open `tail`: " (SCO) met" gives "SCO".
+pub(super) fn bracketed_letters(tail: &str) -> Option<&str> {
+    let inside = tail.strip_prefix(" (").or_else(|| tail.strip_prefix(" ["))?;
+    let end = inside.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(inside.len());
+    ((2..=8).contains(&end) && inside[end..].starts_with([')', ']'])).then_some(&inside[..end])
 }
 
 /// Words of capital letters alone.

@@ -95,7 +95,7 @@ impl Resolver<'_> {
         let span = if kind == MentionKind::Nominal { nominal_span(located, token) } else { word.span };
         for entity in found {
             located.place(registry.mentions.len(), span);
-            registry.mentions.push(Mention { span, kind, entity, demonym: false, actor: false });
+            registry.mentions.push(Mention { kind, ..Mention::name(span, entity) });
         }
     }
 
@@ -184,8 +184,7 @@ impl Resolver<'_> {
     ) -> Vec<EntityIx> {
         let fits = |e: EntityIx| {
             let entity = registry.entity(e);
-            let known = entity.entry.and_then(|id| self.gazetteer.entry(id).gender);
-            entity.entity_type == EntityType::Person && known.is_none_or(|g| g == gender)
+            entity.entity_type == EntityType::Person && entity.gender.is_none_or(|g| g == gender)
         };
         let object = matches!(located.token(token).dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
         let near = self.history.near(number, 1).iter().filter(|a| fits(a.entity));

@@ -11,6 +11,6 @@ pub mod subject;
 
 pub use choose::names;
 pub use coreference::resolve_references;
-pub use discover::discover;
+pub use discover::{FoundBy, discover, is_unexplained};
 pub use located::Located;
 pub use registry::{Entity, EntityIx, Mention, Registry};

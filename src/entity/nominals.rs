@@ -1,6 +1,6 @@
 //! Descriptions in, who they mean out: "the two leaders", "the Russian president", "the commission".
 
-use super::coreference::{REACH, Resolver};
+use super::coreference::{REACH, Resolver, distinct};
 use super::history::Prominence;
 use super::located::Located;
 use super::registry::{EntityIx, Registry};
@@ -73,7 +73,22 @@ impl Resolver<'_> {
         let bloc = self.lexicon.blocs.has(&noun);
         let international = |e: EntityIx| bloc && registry.entity(e).country.as_deref() == Some("IGO");
         let mut recent = self.history.near(number, 4 * REACH).iter().rev().map(|a| a.entity);
-        recent.find(|e| named(*e) || international(*e))
+        recent.find(|e| named(*e) || international(*e)).or_else(|| self.called(&noun, number, registry))
+    }
+
+    /// "the company", "the minister": the only company named lately, or the only one whom the document has called so.
+    fn called(&self, noun: &str, number: usize, registry: &Registry) -> Option<EntityIx> {
+        let company = self.lexicon.company_nouns.has(noun);
+        let fits = |e: &EntityIx| {
+            let entity = registry.entity(*e);
+            let business = company && entity.entity_type == EntityType::Org && entity.sector.as_deref() == Some("BUS");
+            business || entity.called.iter().any(|c| c == noun)
+        };
+        let recent = self.history.near(number, REACH).iter().map(|a| a.entity);
+        match distinct(recent.filter(fits))[..] {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// The two people that the report has been about, else the last two.

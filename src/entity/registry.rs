@@ -1,7 +1,8 @@
 //! The entities of one document and the places where they are mentioned.
 
+use super::discover::FoundBy;
 use crate::analysis::{EntityType, MentionKind};
-use crate::gazetteer::{Entry, EntryId, Gazetteer};
+use crate::gazetteer::{Entry, EntryId, Gazetteer, Gender};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
@@ -19,6 +20,9 @@ pub struct Entity {
     pub sector: Option<String>,
     /// The state that a seat of power can speak for: id and name.
     pub stands_for: Option<(String, String)>,
+    pub gender: Option<Gender>,
+    /// Nouns that the document calls a discovered entity by, in small letters: "minister", "company".
+    pub called: Vec<String>,
     pub discovered: bool,
     pub entry: Option<EntryId>,
 }
@@ -34,6 +38,15 @@ pub struct Mention {
     pub demonym: bool,
     /// In an actor's position a seat of power speaks for its state.
     pub actor: bool,
+    /// What gave an unlisted name away.
+    pub found_by: Option<FoundBy>,
+}
+
+impl Mention {
+    /// A listed name.
+    pub fn name(span: Span, entity: EntityIx) -> Self {
+        Self { span, kind: MentionKind::Name, entity, demonym: false, actor: false, found_by: None }
+    }
 }
 
 /// Entities in order of first mention; mentions in text order once sorted.
@@ -89,10 +102,21 @@ impl Registry {
             country: owner.country.clone(),
             sector: Some(sector.to_owned()),
             stands_for: None,
+            gender: None,
+            called: Vec::new(),
             discovered: true,
             entry: None,
         };
         self.intern(entity)
+    }
+
+    /// Takes out mentions by ascending index.
+    pub fn remove(&mut self, mentions: &[usize]) {
+        let mut index = 0;
+        self.mentions.retain(|_| {
+            index += 1;
+            mentions.binary_search(&(index - 1)).is_err()
+        });
     }
 
     pub fn sort(&mut self) {
@@ -109,6 +133,8 @@ fn from_entry(entry: &Entry, id: EntryId, stands_for: Option<(String, String)>) 
         country: entry.country.clone(),
         sector: entry.sector.clone(),
         stands_for,
+        gender: entry.gender,
+        called: Vec::new(),
         discovered: false,
         entry: Some(id),
     }

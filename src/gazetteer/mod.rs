@@ -8,7 +8,9 @@ mod tsv;
 pub use entry::{Alias, AliasKind, Entry, EntryId, Gender, Role};
 pub use generic::GenericBody;
 pub use matcher::{Found, Matcher};
+pub use tsv::COLUMNS;
 
+use crate::analysis::EntityType;
 use crate::error::Result;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,6 +29,7 @@ pub struct Gazetteer {
     by_id: FxHashMap<String, EntryId>,
     by_name: FxHashMap<String, EntryId>,
     holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
+    given_names: FxHashSet<String>,
     matcher: Matcher,
     payload: Vec<Candidate>,
 }
@@ -50,11 +53,27 @@ const SHIPPED_GENERIC: (&str, &str) = ("gazetteer/generic.tsv", include_str!("..
 impl Gazetteer {
     /// The lists compiled into the program.
     pub fn embedded() -> Result<Self> {
+        Self::parse(SHIPPED, SHIPPED_GENERIC)
+    }
+
+    /// Lists of one's own: (name of the file, its text), in order of layering, and the institutions that every state has.
+    ///
+    /// # Errors
+    /// A row that does not read, at file:line; two rows of one id; a role or `stands_for` that points nowhere.
+    ///
+    /// ```
+    /// use wiregraph::gazetteer::Gazetteer;
+    /// let header = "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twikidata\taliases\troles";
+    /// let list = format!("{header}\norg:acme\tORG\tAcme Holdings\tUSA\tBUS\t\t\t\tAcme|short\t\n");
+    /// let gazetteer = Gazetteer::parse(&[("mine.tsv", &list)], ("none.tsv", "")).unwrap();
+    /// assert_eq!(gazetteer.find("shares of Acme fell").len(), 1);
+    /// ```
+    pub fn parse(files: &[(&str, &str)], generic: (&str, &str)) -> Result<Self> {
         let mut entries = Vec::new();
-        for (file, text) in SHIPPED {
+        for (file, text) in files {
             entries.extend(tsv::entries(file, text)?);
         }
-        Self::new(entries, generic::parse(SHIPPED_GENERIC.0, SHIPPED_GENERIC.1)?)
+        Self::new(entries, generic::parse(generic.0, generic.1)?)
     }
 
     /// # Errors
@@ -66,12 +85,18 @@ impl Gazetteer {
         // Of two rows with one name the first counts, so the later is entered first.
         let by_name = entries.iter().enumerate().rev().map(|(i, e)| (e.name.clone(), EntryId(i as u32))).collect();
         let (matcher, payload) = compile(&entries, &generic);
-        Ok(Self { entries, generic, by_id, by_name, holders, matcher, payload })
+        let given_names = given_names(&entries);
+        Ok(Self { entries, generic, by_id, by_name, holders, given_names, matcher, payload })
     }
 
     /// The entry of this canonical name.
     pub fn by_name(&self, name: &str) -> Option<EntryId> {
         self.by_name.get(name).copied()
+    }
+
+    /// Whether a person of the list has this first name.
+    pub fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains(word)
     }
 
     pub fn entry(&self, id: EntryId) -> &Entry {
@@ -100,6 +125,18 @@ impl Gazetteer {
     pub fn find<'a>(&'a self, text: &str) -> Vec<(Found, &'a [Candidate])> {
         self.matcher.find(text).into_iter().map(|found| (found, &self.payload[found.payload.range()])).collect()
     }
+}
+
+/// First words of people's names, where a place or body does not begin with the same word.
+fn given_names(entries: &[Entry]) -> FxHashSet<String> {
+    let first = |e: &Entry| e.name.split_once(' ').map(|(first, _)| first.to_owned());
+    let people = entries.iter().filter(|e| e.entity_type == EntityType::Person).filter_map(first);
+    let others: FxHashSet<String> = entries
+        .iter()
+        .filter(|e| e.entity_type != EntityType::Person)
+        .filter_map(|e| e.name.split(' ').next().map(str::to_owned))
+        .collect();
+    people.filter(|n| n.chars().count() >= 3 && !others.contains(n)).collect()
 }
 
 /// Mentions are flat: "US State Department" is two names, "Yonhap news agency" a name and a common noun.

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use jiff::civil::{Date, date};
 use rustc_hash::FxHashMap;
 
-pub(super) const COLUMNS: &str = "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twikidata\taliases\troles";
+pub const COLUMNS: &str = "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twikidata\taliases\troles";
 
 /// A data line with where it stands.
 pub(super) struct Row<'a> {

@@ -42,3 +42,22 @@ pub(super) fn counts(transaction: &Transaction) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// The forms in which documents name an unlisted entity are its names; made anew, for documents come and go.
+pub(super) fn discovered_names(transaction: &Transaction) -> Result<()> {
+    transaction.execute_batch(
+        "DELETE FROM alias WHERE kind = 'short' AND entity IN (SELECT id FROM entity WHERE discovered);",
+    )?;
+    let mut insert =
+        transaction.prepare("INSERT OR IGNORE INTO alias (entity, text, kind, folded) VALUES (?1, ?2, 'short', ?3)")?;
+    let mut forms = transaction.prepare(
+        "SELECT DISTINCT e.id, m.text FROM entity e JOIN mention m ON m.entity = e.id
+         WHERE e.discovered AND m.kind = 'name' AND m.text <> e.name ORDER BY e.id, m.text",
+    )?;
+    let mut rows = forms.query([])?;
+    while let Some(row) = rows.next()? {
+        let (entity, text): (String, String) = (row.get(0)?, row.get(1)?);
+        insert.execute((&entity, &text, text.to_lowercase()))?;
+    }
+    Ok(())
+}

@@ -46,6 +46,7 @@ pub fn fingerprint(document: &Document, revision: &str) -> String {
         .text(&document.text)
         .text(document.source.as_deref().unwrap_or_default())
         .text(&published)
+        .text(&document.language)
         .hex()
 }
 

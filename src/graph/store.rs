@@ -194,6 +194,7 @@ impl Store {
         derive::remove_orphans(&transaction)?;
         origins::derive(&transaction)?;
         derive::counts(&transaction)?;
+        derive::discovered_names(&transaction)?;
         transaction.execute_batch(
             "INSERT INTO sentence_text (sentence_text) VALUES ('rebuild');
              INSERT INTO sentence_text (sentence_text) VALUES ('optimize');",

@@ -94,8 +94,8 @@ fn insert_sentences(transaction: &Transaction, row: &Row, places: &Places) -> Re
 
 fn insert_mentions(transaction: &Transaction, analysis: &Analysis, places: &Places) -> Result<()> {
     let mut insert = transaction.prepare_cached(
-        "INSERT OR IGNORE INTO mention (document, start, \"end\", entity, sentence, kind, text, stands_for)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO mention (document, start, \"end\", entity, sentence, kind, text, stands_for, found_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     for mention in &analysis.mentions {
         insert.execute(params![
@@ -106,7 +106,8 @@ fn insert_mentions(transaction: &Transaction, analysis: &Analysis, places: &Plac
             places.sentence_at(mention.start),
             label(mention.kind),
             mention.text,
-            mention.stands_for
+            mention.stands_for,
+            mention.found_by
         ])?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::clause::Clause;
 use super::predicate::Predicate;
 use crate::analysis::EntityType;
 use crate::entity::Registry;
-use crate::syntax::Pos;
+use crate::syntax::{Dep, Pos};
 
 /// A relation before its stance, speaker and time are read.
 #[derive(Clone, Debug)]
@@ -190,7 +190,7 @@ impl Collector<'_> {
             return false;
         }
         for &(link, object) in &clause.obliques {
-            if self.claimed_by_noun(clause, link) {
+            if self.claimed_by_noun(clause, link) || self.is_absolute(clause, link, object) {
                 continue;
             }
             let actors: Vec<Actor> =
@@ -214,6 +214,15 @@ impl Collector<'_> {
         let control = &self.actors.lexicon.control;
         let tells = control.object.has(&self.actors.located.token(clause.verb).lemma) && !clause.objects.is_empty();
         tells && actors.iter().all(|a| registry.entity(a.entity).entity_type == EntityType::Place)
+    }
+
+    /// "will be there, with the UN expected to follow": a circumstance, not whom the deed is done with.
+    fn is_absolute(&self, clause: &Clause, link: usize, object: usize) -> bool {
+        let located = self.actors.located;
+        let apart = link > 0 && located.token(link - 1).text == ",";
+        let copula = located.token(clause.verb).lemma == "be";
+        let participle = located.sentence.child(object, &[Dep::Acl]).is_some_and(|a| a > object);
+        located.token(link).lemma == "with" && participle && (apart || copula)
     }
 
     /// The object before it has used this preposition already, or its frame asks for it: "closed the border with X".

@@ -39,6 +39,7 @@ impl Report {
             steps: Steps::straight(0),
         };
         let document = Document {
+            language: "en".into(),
             id: id.into(),
             source: None,
             published: None,
@@ -162,6 +163,7 @@ impl Report {
             country: None,
             stands_for: None,
             discovered: false,
+            found_by: None,
         });
         entity
     }
