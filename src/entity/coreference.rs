@@ -39,7 +39,9 @@ pub fn resolve_references(
     for (number, Placed { sentence, .. }) in sentences.iter().enumerate() {
         resolver.sentence(number, sentence, registry);
     }
-    registry.sort();
+    if registry.mentions.len() > named {
+        registry.sort();
+    }
 }
 
 impl Resolver<'_> {

@@ -57,6 +57,9 @@ struct Piece {
 
 type Draft = Vec<Piece>;
 
+/// Words and signs of a line that is read as a headline; what is longer is a chain or no language.
+const LONGEST: usize = 80;
+
 /// So many copies are tried.
 const MOST_COPIES: usize = 5;
 
@@ -75,7 +78,11 @@ enum Gap {
 
 impl Parser<'_> {
     fn statement(&self, span: Span) -> Vec<Sentence> {
-        let mut sentences = self.clauses(span);
+        let draft = self.draft(span);
+        if draft.len() > LONGEST {
+            return self.parse(&draft);
+        }
+        let mut sentences = self.clauses(draft);
         for sentence in &mut sentences {
             stray_object(sentence);
             self.unsaid(sentence);
@@ -93,8 +100,7 @@ impl Parser<'_> {
         }
     }
 
-    fn clauses(&self, span: Span) -> Vec<Sentence> {
-        let draft = self.draft(span);
+    fn clauses(&self, draft: Draft) -> Vec<Sentence> {
         let plain = self.parse(&draft);
         if plain.len() != 1 || draft.len() < 2 {
             return plain;

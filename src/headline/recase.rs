@@ -54,6 +54,9 @@ enum Spelling {
     Like(String),
 }
 
+/// Words to each side in which "WE" tells what "US" is.
+const NEAR: usize = 40;
+
 impl Reader<'_> {
     /// Places (bytes of `text`) and letters that replace those there, of the same length.
     pub(super) fn recased(&self, text: &str, within: Span, words: &[Word], style: Style) -> Vec<(usize, char)> {
@@ -114,7 +117,8 @@ impl Reader<'_> {
         match form {
             "US" => {
                 let ours = |w: &Word| matches!(w.span.of(text), "WE" | "OUR" | "OURS");
-                before.is_some_and(|b| self.hands_over(&b)) || words.iter().any(ours)
+                let near = &words[at.saturating_sub(NEAR)..words.len().min(at + NEAR)];
+                before.is_some_and(|b| self.hands_over(&b)) || near.iter().any(ours)
             }
             "WHO" => {
                 let next = words.get(at + 1).map(|w| w.span.of(text).to_lowercase());
