@@ -120,6 +120,7 @@ pub struct Headlines {
     pub saying: Words,
     pub clausal: Words,
     pub going: Words,
+    pub naming: Words,
     pub participle_after: Words,
     pub finite: Words,
 }

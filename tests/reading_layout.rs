@@ -361,7 +361,7 @@ fn tables_and_lists_are_skipped_with_a_note() {
         ],
     );
     let kinds: Vec<_> = document.notes.iter().map(|note| note.kind).collect();
-    assert_eq!(kinds, ["furniture", "table", "list"]);
+    assert_eq!(kinds, ["table", "list"]);
 }
 
 #[test]

@@ -44,7 +44,8 @@ fn whole() -> tempfile::TempDir {
 }
 
 fn works(folder: &Path) {
-    let text = "Norland (not :) Sudovia) didn't grey 5km at 3 a.m. He saw http://a.bc/d, U.S. men.\u{a0} They're 10-20%...";
+    let text =
+        "Norland (not :) Sudovia) didn't grey 5km at 3 a.m. He saw http://a.bc/d, U.S. men.\u{a0} They're 10-20%...";
     match Pipeline::load(folder) {
         Err(failure) => assert!(matches!(failure, Error::Model { .. }), "{failure}"),
         Ok(pipeline) => {

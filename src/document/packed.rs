@@ -56,9 +56,9 @@ pub(super) fn peek(mut input: Input, bytes: u64) -> io::Result<(Vec<u8>, Input)>
 /// The first line that is not blank, as far as it lies in so many bytes, and the whole again: a pipe is not kept waiting.
 pub(super) fn peek_line(mut input: Input, bytes: u64) -> io::Result<(Vec<u8>, Input)> {
     let mut head = Vec::new();
-    while head.trim_ascii().is_empty() {
-        let left = bytes - head.len() as u64;
-        if input.by_ref().take(left).read_until(b'\n', &mut head)? == 0 {
+    loop {
+        let (from, left) = (head.len(), bytes - head.len() as u64);
+        if input.by_ref().take(left).read_until(b'\n', &mut head)? == 0 || !head[from..].trim_ascii().is_empty() {
             break;
         }
     }

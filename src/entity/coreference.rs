@@ -39,7 +39,9 @@ pub fn resolve_references(
     for (number, Placed { sentence, .. }) in sentences.iter().enumerate() {
         resolver.sentence(number, sentence, registry);
     }
-    registry.sort();
+    if registry.mentions.len() > named {
+        registry.sort();
+    }
 }
 
 impl Resolver<'_> {
@@ -210,8 +212,7 @@ impl Resolver<'_> {
         let fits = |e: EntityIx| {
             let entity = registry.entity(e);
             match entity.entity_type {
-                EntityType::Place => entity.id.starts_with("state:") || entity.stands_for.is_some(),
-                EntityType::Org | EntityType::Facility => true,
+                EntityType::Place | EntityType::Org | EntityType::Facility => acts(e, registry),
                 _ => false,
             }
         };
@@ -222,7 +223,9 @@ impl Resolver<'_> {
     fn plural(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
         let fits = |e: EntityIx| PLURAL_NAMES.contains(&registry.entity(e).name.as_str());
         match self.history.groups_near(number, 1).last() {
-            Some(group) if uniform(&group.members, registry) => group.members.clone(),
+            Some(group) if uniform(&group.members, registry) && group.members.iter().all(|m| acts(*m, registry)) => {
+                group.members.clone()
+            }
             _ => self.best(number, token, located, registry, fits).map(|a| a.entity).into_iter().collect(),
         }
     }
@@ -239,6 +242,12 @@ pub(super) fn distinct(entities: impl Iterator<Item = EntityIx>) -> Vec<EntityIx
         }
     }
     seen
+}
+
+/// Towns and rivers do nothing that "they" could take up; states and seats of power do.
+fn acts(entity: EntityIx, registry: &Registry) -> bool {
+    let entity = registry.entity(entity);
+    entity.entity_type != EntityType::Place || entity.id.starts_with("state:") || entity.stands_for.is_some()
 }
 
 fn uniform(members: &[EntityIx], registry: &Registry) -> bool {

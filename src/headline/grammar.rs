@@ -57,6 +57,9 @@ struct Piece {
 
 type Draft = Vec<Piece>;
 
+/// Words and signs of a line that is read as a headline; what is longer is a chain or no language.
+const LONGEST: usize = 80;
+
 /// So many copies are tried.
 const MOST_COPIES: usize = 5;
 
@@ -75,7 +78,11 @@ enum Gap {
 
 impl Parser<'_> {
     fn statement(&self, span: Span) -> Vec<Sentence> {
-        let mut sentences = self.clauses(span);
+        let draft = self.draft(span);
+        if draft.len() > LONGEST {
+            return self.parse(&draft);
+        }
+        let mut sentences = self.clauses(draft);
         for sentence in &mut sentences {
             stray_object(sentence);
             self.unsaid(sentence);
@@ -93,8 +100,7 @@ impl Parser<'_> {
         }
     }
 
-    fn clauses(&self, span: Span) -> Vec<Sentence> {
-        let draft = self.draft(span);
+    fn clauses(&self, draft: Draft) -> Vec<Sentence> {
         let plain = self.parse(&draft);
         if plain.len() != 1 || draft.len() < 2 {
             return plain;
@@ -235,10 +241,18 @@ impl Parser<'_> {
         let next = draft.iter().find(|p| p.span.start >= word.span.end && !p.span.is_empty());
         let followed = next.is_none_or(|p| self.cues.participle_after.has(&p.text.to_lowercase()));
         let agent = sentence.children(verb).any(|c| sentence.tokens[c].text == "by");
+        if next.is_some_and(|p| self.names_office(&word.lemma, &p.text)) {
+            return true;
+        }
         if agent && sentence.child(verb, &[Dep::Dobj]).is_none() {
             return true;
         }
         sentence.child(verb, &object).is_none() && followed && !self.cues.going.has(&word.lemma)
+    }
+
+    /// "elected president": an office without an article behind a verb of naming.
+    fn names_office(&self, lemma: &str, next: &str) -> bool {
+        self.cues.naming.has(lemma) && self.lexicon.titles.has(next)
     }
 
     fn gaps(&self, draft: &Draft, plain: &Sentence, joined: bool) -> Vec<Gap> {
@@ -272,7 +286,9 @@ impl Parser<'_> {
         let form = draft[at].text.as_str();
         let Some(lemma) = self.pipeline.dictionary_form(form, Pos::Verb) else { return false };
         let tagged = plain.tokens.iter().any(|t| t.span == draft[at].span && matches!(t.tag, Tag::Vbn | Tag::Vbd));
-        let followed = draft.get(at + 1).is_none_or(|p| self.cues.participle_after.has(&p.text.to_lowercase()));
+        let followed = draft.get(at + 1).is_none_or(|p| {
+            self.cues.participle_after.has(&p.text.to_lowercase()) || self.names_office(&lemma, &p.text)
+        });
         let past = lemma != form && !form.ends_with("ing") && (form.ends_with("ed") || !form.ends_with('s'));
         (past || tagged) && followed && !self.cues.going.has(&lemma)
     }

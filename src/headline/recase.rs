@@ -54,6 +54,9 @@ enum Spelling {
     Like(String),
 }
 
+/// Words to each side in which "WE" tells what "US" is.
+const NEAR: usize = 40;
+
 impl Reader<'_> {
     /// Places (bytes of `text`) and letters that replace those there, of the same length.
     pub(super) fn recased(&self, text: &str, within: Span, words: &[Word], style: Style) -> Vec<(usize, char)> {
@@ -99,10 +102,10 @@ impl Reader<'_> {
         let small = known == Some(lower.as_str()) || known.is_none() && (self.is_grammar(form) || self.is_common(form));
         match known {
             Some(known) if !small => Spelling::Like(known.to_owned()),
+            // Nobody can say it, so these are letters: "FSB", "SBU".
+            _ if !small && !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) => Spelling::AsIs,
             _ if word.opens || self.is_date(text, words, at) => Spelling::Capital,
             _ if small => Spelling::Small,
-            // Nobody can say it, so these are letters: "FSB", "SBU".
-            _ if !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) => Spelling::AsIs,
             _ => Spelling::Capital,
         }
     }
@@ -114,7 +117,8 @@ impl Reader<'_> {
         match form {
             "US" => {
                 let ours = |w: &Word| matches!(w.span.of(text), "WE" | "OUR" | "OURS");
-                before.is_some_and(|b| self.hands_over(&b)) || words.iter().any(ours)
+                let near = &words[at.saturating_sub(NEAR)..words.len().min(at + NEAR)];
+                before.is_some_and(|b| self.hands_over(&b)) || near.iter().any(ours)
             }
             "WHO" => {
                 let next = words.get(at + 1).map(|w| w.span.of(text).to_lowercase());

@@ -109,8 +109,9 @@ impl Merger<'_> {
     /// Bearers with which a name of these words shares its first or last.
     fn near(&self, words: &[String]) -> Vec<usize> {
         let ends = [words.first(), words.last()].into_iter().flatten();
-        let shared = ends.filter_map(|w| self.by_part.get(&w.to_lowercase())).flatten();
-        let mut near: Vec<usize> = shared.copied().collect();
+        // In order of the bearers, each at most once for first word, last word, surname and letters.
+        let first = |of_part: &'_ Vec<usize>| of_part.iter().copied().take(4 * COMPARED).collect::<Vec<_>>();
+        let mut near: Vec<usize> = ends.filter_map(|w| self.by_part.get(&w.to_lowercase())).flat_map(first).collect();
         near.sort_unstable();
         near.dedup();
         near.truncate(COMPARED);
