@@ -42,7 +42,7 @@ fn misread(text: &str) -> String {
 }
 
 /// Everything but places and surface forms.
-fn edges(text: &str) -> Vec<impl PartialEq + std::fmt::Debug> {
+fn edges(text: &str) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
     let edge = |r: RelationRecord| {
         let ends = (r.subject_id, r.object_id);
         (ends, r.predicate, r.polarity, r.modality, r.status, r.attributed_to, r.time)

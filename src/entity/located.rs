@@ -31,7 +31,9 @@ impl<'a> Located<'a> {
         let tokens = &self.sentence.tokens;
         let covered: Vec<usize> = (0..tokens.len()).filter(|&t| tokens[t].span.overlaps(span)).collect();
         let Some(head) = head_of(tokens, &covered) else { return };
-        self.heads[head].push(index);
+        if !is_prefixed(tokens, covered[0]) {
+            self.heads[head].push(index);
+        }
         for token in covered {
             self.cover[token].get_or_insert(index);
         }
@@ -109,6 +111,15 @@ impl<'a> Located<'a> {
         }
         all
     }
+}
+
+/// Before a hyphen they make another word of a name: anti-Taliban forces are not the Taliban's.
+const PREFIXES: &[&str] = &["anti", "non", "pro", "counter", "ex", "post", "pre", "trans", "inter", "un", "mid"];
+
+fn is_prefixed(tokens: &[Token], first: usize) -> bool {
+    let [.., prefix, hyphen] = &tokens[..first] else { return false };
+    let joined = hyphen.span.end == tokens[first].span.start && prefix.span.end == hyphen.span.start;
+    joined && hyphen.text == "-" && PREFIXES.contains(&prefix.text.to_lowercase().as_str())
 }
 
 /// The covered token whose head lies outside; the last noun where there are several.

@@ -18,7 +18,7 @@ pub(super) enum Style {
 const CAPITALS: [usize; 2] = [4, 2];
 /// Words that must be there for Title Case.
 const TITLED: [usize; 2] = [5, 3];
-/// To so long a title one small word is forgiven.
+/// To so long a heading one small word is forgiven; in running text it tells a sentence rich in names.
 const LONG_TITLE: usize = 8;
 /// Longer stretches are lists or no language.
 const LONGEST: usize = 400;
@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
         let plain = of(Case::Small).filter(|w| !self.cues.small.has(w.span.of(text))).count();
         let all = upper + capital + plain;
-        if all < TITLED[heading] || plain > usize::from(all >= LONG_TITLE) {
+        if all < TITLED[heading] || plain > heading * usize::from(all >= LONG_TITLE) {
             return Style::Sentence;
         }
         let common = |w: &&Word| !w.opens && self.is_no_noun(w.span.of(text));

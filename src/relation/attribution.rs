@@ -306,7 +306,9 @@ impl Attributor<'_> {
         match speaking {
             Some(verb) => Some(self.subject(verb, registry)),
             None => {
-                let whole = quotation.contains(located.sentence.span) || quotation.end >= located.sentence.span.end;
+                // Its last word is quoted; the mark behind it may be the sentence's.
+                let whole =
+                    located.tokens().iter().rfind(|t| t.pos != Pos::Punct).is_some_and(|t| t.span.end <= quotation.end);
                 if let Some(speaker) = self.discourse.quotations.get(&quotation) {
                     return Some(*speaker);
                 }

@@ -3,6 +3,7 @@
 use super::actor::Actor;
 use super::edges::{Collector, Edge, differs};
 use super::predicate::Predicate;
+use crate::analysis::EntityType;
 use crate::entity::Registry;
 use crate::entity::subject::{is_verb, surface};
 use crate::lexicon::NounFrame;
@@ -50,7 +51,13 @@ impl Collector<'_> {
         {
             let name = located.headed(c).first().map(|&m| registry.mentions[m].clone());
             let bare = name.as_ref().is_some_and(|m| !m.demonym) && located.token(c).dep != Dep::Poss;
-            let actors = self.actors.all(c, registry);
+            let actors: Vec<Actor> = self
+                .actors
+                .all(c, registry)
+                .into_iter()
+                // "its World Cup campaign": when and where, nobody's deed.
+                .filter(|a| registry.entity(a.entity).entity_type != EntityType::Event)
+                .collect();
             if bare && (frame.compound || frame.patient.iter().any(|p| p == "in")) && !frame.mutual {
                 patients.extend(actors);
             } else {
