@@ -12,8 +12,11 @@ use super::tok2vec::{Embedded, Tok2Vec};
 use super::token::Pos;
 use super::tokenizer::{Cache, Piece};
 
-/// Lexemes remembered before the memory starts anew: bounds it to some 120 MB.
+/// Lexemes remembered before the memory starts anew.
 const LEXEMES: usize = 10_000;
+
+/// Vectors remembered, of both networks together. One takes 4 KB: this bounds the memory of a thread to some 45 MB.
+const VECTORS: u32 = 10_000;
 
 /// Lemmas by lexeme, part of speech, and whether the form is the lemma.
 pub type LemmaCache = FxHashMap<(u32, Pos, bool), Box<str>>;
@@ -54,7 +57,8 @@ pub struct Tokens {
 impl Workspace {
     /// To be called between batches: lexeme numbers of earlier ones may end here.
     pub fn tidy(&mut self) {
-        if self.lexemes.len() > LEXEMES || self.runs.len() > LEXEMES {
+        let vectors = self.syntax.embedded_rows + self.names.embedded_rows;
+        if self.lexemes.len() > LEXEMES || self.runs.len() > LEXEMES || vectors > VECTORS {
             *self = Self::default();
         }
     }
