@@ -202,6 +202,8 @@ impl Pipeline {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut workspace = idle().pop().unwrap_or_default();
         let result = work(&mut workspace);
+        // Here too: of short texts no batch is ever full.
+        workspace.tidy();
         idle().push(workspace);
         result
     }

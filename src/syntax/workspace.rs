@@ -15,8 +15,8 @@ use super::tokenizer::{Cache, Piece};
 /// Lexemes remembered before the memory starts anew.
 const LEXEMES: usize = 10_000;
 
-/// Vectors remembered, of both networks together. One takes 4 KB: this bounds the memory of a thread to some 45 MB.
-const VECTORS: u32 = 10_000;
+/// Vectors remembered by each network before the memory starts anew. One takes 4 KB: 20 MB for a network and thread.
+const VECTORS: u32 = 5_000;
 
 /// Lemmas by lexeme, part of speech, and whether the form is the lemma.
 pub type LemmaCache = FxHashMap<(u32, Pos, bool), Box<str>>;
@@ -55,11 +55,17 @@ pub struct Tokens {
 }
 
 impl Workspace {
-    /// To be called between batches: lexeme numbers of earlier ones may end here.
+    /// To be called between batches and after the last: lexeme numbers of earlier ones may end here.
     pub fn tidy(&mut self) {
-        let vectors = self.syntax.embedded_rows + self.names.embedded_rows;
-        if self.lexemes.len() > LEXEMES || self.runs.len() > LEXEMES || vectors > VECTORS {
-            *self = Self::default();
+        let full = self.lexemes.len() > LEXEMES || self.runs.len() > LEXEMES;
+        if full || self.syntax.embedded_rows > VECTORS || self.names.embedded_rows > VECTORS {
+            // Emptied, not dropped: large stretches of memory that come and go leave holes that nothing fills.
+            self.lexemes.clear();
+            self.by_form.clear();
+            self.runs.clear();
+            self.lemmas.clear();
+            self.syntax.forget();
+            self.names.forget();
         }
     }
 
@@ -104,6 +110,12 @@ impl Encoder {
         self.layout.push(None);
         network.convolve(&self.layout, &self.embedded, &mut self.rows, &mut self.spare);
         starts
+    }
+
+    fn forget(&mut self) {
+        self.slots.clear();
+        self.embedded.clear();
+        self.embedded_rows = 0;
     }
 
     /// Makes sure that every lexeme of the batch has its vectors.
