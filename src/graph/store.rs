@@ -245,7 +245,10 @@ fn after_load() -> &'static str {
 
 fn configure_writer(connection: &Connection) -> Result<()> {
     connection.busy_timeout(std::time::Duration::from_secs(2))?;
-    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA cache_size = -49152; PRAGMA temp_store = FILE;")?;
+    // 16 MB of pages: an index in the making takes as much again, and so does the copy that VACUUM writes.
+    connection.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;",
+    )?;
     Ok(())
 }
 

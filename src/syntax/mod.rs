@@ -53,6 +53,7 @@ use memory::Memory;
 use model::Model;
 use parser::Labels;
 use reading::Reading;
+use recognise::Named;
 use ruler::Facts;
 use tokenizer::{Cache, Piece};
 use workspace::{LemmaCache, Tokens, Workspace};
@@ -75,10 +76,15 @@ pub struct Pipeline {
     idle: Mutex<Vec<Workspace>>,
     /// Sentences of texts parsed before.
     met: Memory<Vec<Sentence>>,
+    /// Names in texts looked at before.
+    named: Memory<Named>,
 }
 
 /// Bytes of sentences that are remembered: some 100,000 words.
 const REMEMBERED: usize = 24 << 20;
+
+/// Bytes of names that are remembered with their texts: some 500,000 words.
+const REMEMBERED_NAMES: usize = 4 << 20;
 
 /// Tokens per matrix, about: enough to keep the weights busy, small enough for the cache.
 const BATCH: usize = 1024;
@@ -111,7 +117,13 @@ impl Pipeline {
     }
 
     fn new(model: Model) -> Self {
-        Self { labels: Labels::new(model.parser.labels()), model, idle: Mutex::default(), met: Memory::new(REMEMBERED) }
+        Self {
+            labels: Labels::new(model.parser.labels()),
+            model,
+            idle: Mutex::default(),
+            met: Memory::new(REMEMBERED),
+            named: Memory::new(REMEMBERED_NAMES),
+        }
     }
 
     /// Sentences of each text, spans in bytes of that text. White space is no token of a sentence.
@@ -190,6 +202,8 @@ impl Pipeline {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut workspace = idle().pop().unwrap_or_default();
         let result = work(&mut workspace);
+        // Here too: of short texts no batch is ever full.
+        workspace.tidy();
         idle().push(workspace);
         result
     }

@@ -7,6 +7,7 @@ use super::tokenizer::Piece;
 use super::workspace::Workspace;
 use super::{BATCH, Job, NameLabel, Pipeline, parts};
 use crate::text::Span;
+use std::sync::Arc;
 
 /// A name that the recogniser found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,18 @@ pub struct Recognised {
     /// Bytes of the text it was found in.
     pub span: Span,
     pub label: NameLabel,
+}
+
+/// The names of a text whose sentences start at these bytes.
+pub struct Named {
+    starts: Box<[usize]>,
+    names: Vec<Recognised>,
+}
+
+impl Named {
+    fn size(&self) -> usize {
+        size_of_val(&*self.starts) + size_of_val(&*self.names)
+    }
 }
 
 impl Pipeline {
@@ -49,6 +62,30 @@ impl Pipeline {
             self.recognise_batch(texts, &batch, workspace, &mut results);
         });
         results
+    }
+
+    /// As [`Pipeline::recognise`], but a text that was met before with the same sentences is not looked at again.
+    ///
+    /// ```
+    /// use wiregraph::syntax::Pipeline;
+    /// let pipeline = Pipeline::embedded().unwrap();
+    /// let text = ("Cui Heng works in Shanghai. Mr Sato visited.", &[0, 28][..]);
+    /// assert_eq!(pipeline.recognise_once(&[text]), pipeline.recognise(&[text]));
+    /// assert_eq!(pipeline.recognise_once(&[text]), pipeline.recognise(&[text]));
+    /// ```
+    pub fn recognise_once(&self, texts: &[(&str, &[usize])]) -> Vec<Vec<Recognised>> {
+        let recall =
+            |(text, starts): &(&str, &[usize])| self.named.recall(text).filter(|named| *named.starts == **starts);
+        let mut known: Vec<Option<Arc<Named>>> = texts.iter().map(recall).collect();
+        let new: Vec<usize> = (0..texts.len()).filter(|at| known[*at].is_none()).collect();
+        let found = self.recognise(&new.iter().map(|at| texts[*at]).collect::<Vec<_>>());
+        for (at, names) in new.into_iter().zip(found) {
+            let (text, starts) = texts[at];
+            let named = Arc::new(Named { starts: starts.into(), names });
+            self.named.keep(text, Arc::clone(&named), named.size());
+            known[at] = Some(named);
+        }
+        known.into_iter().flatten().map(|named| named.names.clone()).collect()
     }
 
     fn recognise_batch(

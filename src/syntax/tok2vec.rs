@@ -70,6 +70,14 @@ pub struct Embedded {
     shares: Vec<f32>,
 }
 
+impl Embedded {
+    /// Keeps the memory for the next rows.
+    pub fn clear(&mut self) {
+        self.vectors.clear();
+        self.shares.clear();
+    }
+}
+
 impl Tok2Vec {
     /// `keep` decides how the embedding tables live on: borrowed from the program or copied.
     /// A network that asks for static vectors needs them given.

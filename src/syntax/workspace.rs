@@ -12,8 +12,11 @@ use super::tok2vec::{Embedded, Tok2Vec};
 use super::token::Pos;
 use super::tokenizer::{Cache, Piece};
 
-/// Lexemes remembered before the memory starts anew: bounds it to some 120 MB.
+/// Lexemes remembered before the memory starts anew.
 const LEXEMES: usize = 10_000;
+
+/// Vectors remembered by each network before the memory starts anew. One takes 4 KB: 20 MB for a network and thread.
+const VECTORS: u32 = 5_000;
 
 /// Lemmas by lexeme, part of speech, and whether the form is the lemma.
 pub type LemmaCache = FxHashMap<(u32, Pos, bool), Box<str>>;
@@ -52,10 +55,17 @@ pub struct Tokens {
 }
 
 impl Workspace {
-    /// To be called between batches: lexeme numbers of earlier ones may end here.
+    /// To be called between batches and after the last: lexeme numbers of earlier ones may end here.
     pub fn tidy(&mut self) {
-        if self.lexemes.len() > LEXEMES || self.runs.len() > LEXEMES {
-            *self = Self::default();
+        let full = self.lexemes.len() > LEXEMES || self.runs.len() > LEXEMES;
+        if full || self.syntax.embedded_rows > VECTORS || self.names.embedded_rows > VECTORS {
+            // Emptied, not dropped: large stretches of memory that come and go leave holes that nothing fills.
+            self.lexemes.clear();
+            self.by_form.clear();
+            self.runs.clear();
+            self.lemmas.clear();
+            self.syntax.forget();
+            self.names.forget();
         }
     }
 
@@ -100,6 +110,12 @@ impl Encoder {
         self.layout.push(None);
         network.convolve(&self.layout, &self.embedded, &mut self.rows, &mut self.spare);
         starts
+    }
+
+    fn forget(&mut self) {
+        self.slots.clear();
+        self.embedded.clear();
+        self.embedded_rows = 0;
     }
 
     /// Makes sure that every lexeme of the batch has its vectors.
