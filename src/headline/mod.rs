@@ -128,7 +128,7 @@ mod tests {
             ("US WARNS IT WILL SANCTION TURKEY", "US warns it will sanction Turkey"),
             ("WHO SAYS MEASLES IS BACK", "WHO says measles is back"),
             ("FSB ARRESTS MAN IN MAY 9 PLOT", "FSB arrests man in May 9 plot"),
-            ("IRAN'S LEADER WON'T MEET TRUMP", "Iran's leader won't meet Trump"),
+            ("IRAN'S LEADER WON'T MEET ZELENSKY", "Iran's leader won't meet Zelensky"),
             ("North Korea puts military on alert", "North Korea puts military on alert"),
         ] {
             assert_eq!(read(headline, "").1, sentence);

@@ -103,7 +103,7 @@ impl Reader<'_> {
         match known {
             Some(known) if !small => Spelling::Like(known.to_owned()),
             // Nobody can say it, so these are letters: "FSB", "SBU".
-            _ if !small && !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) => Spelling::AsIs,
+            _ if !small && is_unsayable(&lower) => Spelling::AsIs,
             _ if word.opens || self.is_date(text, words, at) => Spelling::Capital,
             _ if small => Spelling::Small,
             _ => Spelling::Capital,
@@ -255,7 +255,7 @@ impl Reader<'_> {
         let sure = |c: &Candidate| self.alias(c).is_some_and(|(a, state)| state && !a.context && !a.ambiguous);
         if acronym {
             let exact = candidates.iter().filter_map(|c| self.alias(c)).any(|(a, _)| a.text == form);
-            return exact && !self.is_common(form);
+            return exact && (is_unsayable(&lower) || !self.is_common(form));
         }
         // "Brown" and "Xi" are adjectives as well; "Mark" and "Will" are worse.
         let person = |c: &Candidate| match c {
@@ -266,6 +266,11 @@ impl Reader<'_> {
         let quality = self.pipeline.dictionary_form(form, Pos::Adj).is_some() && !candidates.iter().any(person);
         candidates.iter().any(sure) || !deed && !quality
     }
+}
+
+/// Letters without a vowel are read one by one.
+fn is_unsayable(lower: &str) -> bool {
+    !lower.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 /// The stretch with every word's first letter alone in capitals.
