@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     fn document(number: usize) -> Document {
-        let text = "x".repeat(if number % 3 == 0 { IN_FLIGHT / 4 } else { 10 });
+        let text = "x".repeat(if usize::is_multiple_of(number, 3) { IN_FLIGHT / 4 } else { 10 });
         Document::new(number.to_string(), None, None, text, Vec::new())
     }
 

@@ -11,10 +11,10 @@ use crate::text::Span;
 pub(super) fn sentences(text: &str, part: &Part, pipeline: &Pipeline, lexicon: &Lexicon) -> Vec<Sentence> {
     let parser = Parser { text, pipeline, lexicon, cues: &lexicon.headlines };
     let mut sentences = parser.statement(part.statement);
-    if let (Some(source), Some(first)) = (part.source, sentences.first_mut()) {
-        if let Some(named) = parser.parse(&parser.draft(source)).into_iter().next() {
-            attach(first, named);
-        }
+    if let (Some(source), Some(first)) = (part.source, sentences.first_mut())
+        && let Some(named) = parser.parse(&parser.draft(source)).into_iter().next()
+    {
+        attach(first, named);
     }
     sentences
 }
@@ -266,9 +266,9 @@ impl Parser<'_> {
                 gaps.push(Gap::Infinitive(at - usize::from(word(at - 1) == "not")));
             } else if small && self.is_participle(draft, plain, at) {
                 gaps.push(Gap::Participle(at));
-            } else if !joined && self.third_person(word(at)).is_some_and(|lemma| self.is_deed(&lemma, word(at + 1))) {
-                gaps.push(Gap::Verb(at));
-            } else if small && base(at) && !self.cues.function.has(word(at)) {
+            } else if !joined && self.third_person(word(at)).is_some_and(|lemma| self.is_deed(&lemma, word(at + 1)))
+                || small && base(at) && !self.cues.function.has(word(at))
+            {
                 gaps.push(Gap::Verb(at));
             }
         }

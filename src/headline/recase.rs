@@ -65,15 +65,15 @@ impl Reader<'_> {
         for (at, word) in words.iter().enumerate() {
             let spelling = match &names[at] {
                 Some(name) => Spelling::Like(name.clone()),
-                None if style == Style::Capitals => self.from_capitals(text, words, at),
-                None => self.from_title(text, words, at),
+                None if style == Style::Capitals => self.capitals_spelling(text, words, at),
+                None => self.titled_spelling(text, words, at),
             };
             respell(text, word.span, &spelling, &mut edits);
         }
         edits
     }
 
-    fn from_title(&self, text: &str, words: &[Word], at: usize) -> Spelling {
+    fn titled_spelling(&self, text: &str, words: &[Word], at: usize) -> Spelling {
         let word = words[at];
         let form = word.span.of(text);
         if word.opens || word.case != Case::Capital && form != "A" {
@@ -86,7 +86,7 @@ impl Reader<'_> {
         if name { Spelling::AsIs } else { Spelling::Small }
     }
 
-    fn from_capitals(&self, text: &str, words: &[Word], at: usize) -> Spelling {
+    fn capitals_spelling(&self, text: &str, words: &[Word], at: usize) -> Spelling {
         let word = words[at];
         let form = word.span.of(text);
         let lower = form.to_lowercase();
@@ -124,7 +124,7 @@ impl Reader<'_> {
                 let next = words.get(at + 1).map(|w| w.span.of(text).to_lowercase());
                 let deed = next.is_some_and(|n| !self.is_grammar(&n) && self.form_in_s(&n).is_some());
                 let supported = self.body.spelling("who") == Some("WHO");
-                !supported && !(at == 0 && deed && !text.trim_end().ends_with('?'))
+                !(supported || at == 0 && deed && !text.trim_end().ends_with('?'))
             }
             _ => self.is_grammar(form) && self.body.spelling(&form.to_lowercase()) != Some(form),
         }
@@ -222,7 +222,7 @@ impl Reader<'_> {
     fn own_spelling(&self, written: &str, candidates: &[Candidate]) -> Option<String> {
         let mut aliases = candidates.iter().filter_map(|c| self.alias(c)).map(|(a, _)| a.text.as_str());
         let capitals = !written.chars().any(char::is_lowercase);
-        let fits = |t: &&str| capitals == !t.chars().any(char::is_lowercase) || !capitals;
+        let fits = |t: &&str| !capitals || !t.chars().any(char::is_lowercase);
         aliases.clone().find(fits).or_else(|| aliases.next()).map(str::to_owned)
     }
 
