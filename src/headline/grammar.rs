@@ -4,6 +4,7 @@
 //! parse is no clause, copies with the missing word are parsed; the first that makes one clause of the words is taken.
 
 use super::parts::{NOUN_LINKS, Part};
+use super::words::third_person;
 use crate::lexicon::{Headlines, Lexicon};
 use crate::syntax::{Dep, Pipeline, Pos, Sentence, Tag, Token};
 use crate::text::Span;
@@ -189,7 +190,7 @@ impl Parser<'_> {
         let nominal = |p: &Piece| p.text == "," || self.is_nominal(&p.text);
         let enough = comma > 0 && comma + 2 < draft.len() && names.clone().all(nominal);
         let small = draft[comma + 1..].iter().find(|p| p.text.starts_with(char::is_lowercase));
-        let third = small.and_then(|p| self.third_person(&p.text));
+        let third = small.and_then(|p| third_person(self.pipeline, &p.text));
         if !enough || third.is_some() {
             return None;
         }
@@ -205,13 +206,6 @@ impl Parser<'_> {
         let marks = ["-", "'s", "’s", "'", "’"];
         !self.cues.finite.has(word)
             && (word.starts_with(char::is_uppercase) || marks.contains(&word) || known(Pos::Noun) || known(Pos::Adj))
-    }
-
-    /// The lemma of a verb in -s.
-    fn third_person(&self, word: &str) -> Option<String> {
-        let small = word.starts_with(char::is_lowercase) && word.ends_with('s');
-        let lemma = small.then(|| self.pipeline.dictionary_form(word, Pos::Verb)).flatten();
-        lemma.filter(|lemma| lemma != word)
     }
 
     /// Whether the subject is two or more that the comma joined.
@@ -266,7 +260,8 @@ impl Parser<'_> {
                 gaps.push(Gap::Infinitive(at - usize::from(word(at - 1) == "not")));
             } else if small && self.is_participle(draft, plain, at) {
                 gaps.push(Gap::Participle(at));
-            } else if !joined && self.third_person(word(at)).is_some_and(|lemma| self.is_deed(&lemma, word(at + 1)))
+            } else if !joined
+                && third_person(self.pipeline, word(at)).is_some_and(|lemma| self.is_deed(&lemma, word(at + 1)))
                 || small && base(at) && !self.cues.function.has(word(at))
             {
                 gaps.push(Gap::Verb(at));

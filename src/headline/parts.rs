@@ -2,6 +2,7 @@
 //!
 //! Labels such as "UPDATE 2-" and an outlet behind a bar belong to neither.
 
+use super::words::third_person;
 use crate::lexicon::Headlines;
 use crate::syntax::{Pipeline, Pos};
 use crate::text::Span;
@@ -160,9 +161,9 @@ impl Splitter<'_> {
         let link = (2..words.len()).find(|&at| {
             let linked = matches!(word(at).to_lowercase().as_str(), "as" | "after" | "while")
                 && !matches!(word(at - 1), "well" | "such" | "soon");
-            let verb = (at + 2..at + 6).find(|&v| self.third_person(word(v)));
+            let verb = (at + 2..at + 6).find(|&v| third_person(self.pipeline, word(v)).is_some());
             linked
-                && (1..at).any(|v| self.third_person(word(v)))
+                && (1..at).any(|v| third_person(self.pipeline, word(v)).is_some())
                 && verb.is_some_and(|v| !NOUN_LINKS.contains(&word(v + 1)))
         });
         match link {
@@ -171,12 +172,6 @@ impl Splitter<'_> {
             }
             None => vec![span],
         }
-    }
-
-    /// A small word that can be a verb in -s.
-    fn third_person(&self, word: &str) -> bool {
-        let small = word.starts_with(char::is_lowercase) && word.ends_with('s');
-        small && self.pipeline.dictionary_form(word, Pos::Verb).is_some_and(|lemma| lemma != word)
     }
 
     /// The words beside a lone verb of saying.

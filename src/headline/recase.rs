@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::style::Style;
-use super::words::{Case, Word};
+use super::words::{Case, Word, third_person};
 use crate::analysis::EntityType;
 use crate::gazetteer::{Alias, Candidate};
 use crate::syntax::Pos;
@@ -122,7 +122,7 @@ impl Reader<'_> {
             }
             "WHO" => {
                 let next = words.get(at + 1).map(|w| w.span.of(text).to_lowercase());
-                let deed = next.is_some_and(|n| !self.is_grammar(&n) && self.form_in_s(&n).is_some());
+                let deed = next.is_some_and(|n| !self.is_grammar(&n) && third_person(self.pipeline, &n).is_some());
                 let supported = self.body.spelling("who") == Some("WHO");
                 !(supported || at == 0 && deed && !text.trim_end().ends_with('?'))
             }
@@ -134,12 +134,6 @@ impl Reader<'_> {
     fn hands_over(&self, verb: &str) -> bool {
         let lemma = self.pipeline.dictionary_form(verb, Pos::Verb);
         self.cues.pronouns_before.has(verb) || lemma.is_some_and(|lemma| self.cues.pronouns_before.has(&lemma))
-    }
-
-    /// "vows": the lemma of what may be a verb's third person.
-    pub(super) fn form_in_s(&self, lower: &str) -> Option<String> {
-        let lemma = lower.ends_with('s').then(|| self.pipeline.dictionary_form(lower, Pos::Verb)).flatten();
-        lemma.filter(|lemma| lemma != lower)
     }
 
     /// A day or a month; "may" and "march" are months beside a number or behind "in".

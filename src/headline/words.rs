@@ -1,5 +1,6 @@
 //! A stretch of text in; its words, each with the way it is written, out.
 
+use crate::syntax::{Pipeline, Pos};
 use crate::text::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,13 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
         at = span.end;
     }
     words
+}
+
+/// "vows": the lemma of a small word that can be a verb's third person.
+pub(super) fn third_person(pipeline: &Pipeline, word: &str) -> Option<String> {
+    let small = word.starts_with(char::is_lowercase) && word.ends_with('s');
+    let lemma = small.then(|| pipeline.dictionary_form(word, Pos::Verb)).flatten();
+    lemma.filter(|lemma| lemma != word)
 }
 
 fn is_mark(c: char) -> bool {

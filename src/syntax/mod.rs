@@ -130,23 +130,8 @@ impl Pipeline {
     /// Deterministic; odd text gives odd trees, never a failure.
     pub fn parse(&self, texts: &[&str]) -> Vec<Vec<Sentence>> {
         let mut results: Vec<Vec<Sentence>> = texts.iter().map(|_| Vec::new()).collect();
-        self.with_workspace(|workspace| {
-            let mut batch: Vec<Job> = Vec::new();
-            let mut size = 0;
-            for (text, content) in texts.iter().enumerate() {
-                for pieces in parts(workspace.tokenize(&self.model, content)) {
-                    size += pieces.len();
-                    batch.push(Job { text, tokens: workspace.tokens(&self.model, content, pieces) });
-                    if size >= BATCH {
-                        self.parse_batch(texts, &batch, workspace, &mut results);
-                        workspace.tidy();
-                        batch.clear();
-                        size = 0;
-                    }
-                }
-            }
-            self.parse_batch(texts, &batch, workspace, &mut results);
-        });
+        let contents = texts.iter().copied();
+        self.in_batches(contents, |batch, workspace| self.parse_batch(texts, batch, workspace, &mut results));
         results
     }
 
@@ -196,6 +181,27 @@ impl Pipeline {
     /// ```
     pub fn dictionary_form(&self, word: &str, pos: Pos) -> Option<String> {
         self.model.lemmas.known(&word.to_lowercase(), pos)
+    }
+
+    /// Tokenises texts and hands them on in batches of about [`BATCH`] tokens.
+    fn in_batches<'t>(&self, texts: impl Iterator<Item = &'t str>, mut work: impl FnMut(&[Job], &mut Workspace)) {
+        self.with_workspace(|workspace| {
+            let mut batch: Vec<Job> = Vec::new();
+            let mut size = 0;
+            for (text, content) in texts.enumerate() {
+                for pieces in parts(workspace.tokenize(&self.model, content)) {
+                    size += pieces.len();
+                    batch.push(Job { text, tokens: workspace.tokens(&self.model, content, pieces) });
+                    if size >= BATCH {
+                        work(&batch, workspace);
+                        workspace.tidy();
+                        batch.clear();
+                        size = 0;
+                    }
+                }
+            }
+            work(&batch, workspace);
+        });
     }
 
     fn with_workspace<R>(&self, work: impl FnOnce(&mut Workspace) -> R) -> R {

@@ -5,7 +5,7 @@ use super::model::Names;
 use super::ner::Surroundings;
 use super::tokenizer::Piece;
 use super::workspace::Workspace;
-use super::{BATCH, Job, NameLabel, Pipeline, parts};
+use super::{Job, NameLabel, Pipeline};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -44,23 +44,8 @@ impl Pipeline {
     /// ```
     pub fn recognise(&self, texts: &[(&str, &[usize])]) -> Vec<Vec<Recognised>> {
         let mut results: Vec<Vec<Recognised>> = texts.iter().map(|_| Vec::new()).collect();
-        self.with_workspace(|workspace| {
-            let mut batch: Vec<Job> = Vec::new();
-            let mut size = 0;
-            for (text, (content, _)) in texts.iter().enumerate() {
-                for pieces in parts(workspace.tokenize(&self.model, content)) {
-                    size += pieces.len();
-                    batch.push(Job { text, tokens: workspace.tokens(&self.model, content, pieces) });
-                    if size >= BATCH {
-                        self.recognise_batch(texts, &batch, workspace, &mut results);
-                        workspace.tidy();
-                        batch.clear();
-                        size = 0;
-                    }
-                }
-            }
-            self.recognise_batch(texts, &batch, workspace, &mut results);
-        });
+        let contents = texts.iter().map(|(content, _)| *content);
+        self.in_batches(contents, |batch, workspace| self.recognise_batch(texts, batch, workspace, &mut results));
         results
     }
 
