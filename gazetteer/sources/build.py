@@ -63,7 +63,7 @@ def join_hand(towns, divisions, country, means, dropped, report):
     verdicts: Counter = Counter()
     doubtful = []
     states = {c["iso3"]: c for c in country.values()}
-    for table in hand.tables(["states.tsv", "cities.tsv", "regions.tsv"]):
+    for table in hand.tables(hand.MATCHED):
         table.columns += [c for c in hand.KEPT_COLUMNS if c not in table.columns]
         for row in table.rows():
             if row["type"] != "PLACE":
@@ -74,7 +74,7 @@ def join_hand(towns, divisions, country, means, dropped, report):
                 continue
             place, verdict = matcher.find(row)
             verdicts[verdict] += 1
-            if verdict in ("unmatched", "ambiguous", "by sound"):
+            if verdict in ("unmatched", "ambiguous", "by sound", "by another name"):
                 doubtful.append(f"{verdict}: {row['id']} {row.get('country', '')}{' (capital)' if row.get('stands_for') else ''}{f' -> {place.name}' if place else ''}")
             if place is not None and place.id not in taken:
                 taken.add(place.id)

@@ -31,6 +31,8 @@ GENERIC = re.compile(
     r"\s+(?:Oblast|Krai|Kray|Province|State|Region|County|Governorate|Department|District|Prefecture|Voivodeship|Canton|Emirate|Republic|"
     r"Territory|Parish|Municipality|Division|Autonomous Okrug|oblysy|oblast)$"
 )
+# Mangistauskaya: the adjective of another language, no name.
+ADJECTIVE = re.compile(r"sk(?:aya|a|iy|oye|i)$")
 OF = re.compile(r"^(?:Republic|State|Province|Region|Department|County|Canton|District|Autonomous Republic|Municipality) of (?:the )?")
 
 
@@ -48,15 +50,16 @@ def second_words(region: Region) -> list[str]:
 def name(region: Region, towns: dict[tuple[str, str], int], dropped: Counter) -> None:
     """Sets the region's name and aliases. A bare name that a great town of the region bears stays the town's."""
     shown = english(region.name, region.country)
-    stems = list(dict.fromkeys([stem(shown), deaccent(stem(shown)), stem(tidy(region.name, region.country))]))
+    stems = list(dict.fromkeys([stem(shown), deaccent(stem(shown))]))
     for raw in region.raw:
         text = tidy(raw, region.country)
         bare = stem(text)
         # Only names that the source writes with an English word behind them are known to be English.
         if bare == text or fault(text, region, set(), set()):
             dropped["region: not an English form"] += bare != text
-        elif bare not in stems:
-            stems.append(bare)
+        elif bare not in stems and not ADJECTIVE.search(bare):
+            stems.append(english(bare, region.country))
+    stems = list(dict.fromkeys(stems))
     words = second_words(region)
     full = [f"{s} {w}" for s in stems for w in words]
     taken = any(towns.get((region.country, s.casefold()), -1) > region.population * TOWN_SHARE for s in stems)
