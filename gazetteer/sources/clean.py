@@ -89,12 +89,11 @@ def fault(text: str, place: Place, own_letters: set[str], foreign: set[str]) -> 
 def forms(text: str, country: str) -> list[str]:
     """The spellings of one name that news prints: without accents, without a glottal stop, with al- in small letters."""
     out = [deaccent(text)] if country in TRANSLITERATED else [text, deaccent(text)]
-    for form in list(out):
-        if country in ARABIC | CYRILLIC | {"ISR", "IRN"} and re.search(r"[a-z]{2}'[a-z]", form):
-            out.append(form.replace("'", ""))
-        if country in ARABIC and (article := ARTICLE.match(form)):
-            out.append("al-" + form[article.end():])
-            out.append("Al-" + form[article.end():])
+    if country in ARABIC and (article := ARTICLE.match(out[0])):
+        # English prints the article as it is written, not as it sounds: Al-Salt, never As Salt.
+        out = [prefix + out[0][article.end():] for prefix in ("Al-", "al-")]
+    if country in ARABIC | CYRILLIC | {"ISR", "IRN"}:
+        out += [form.replace("'", "") for form in out if re.search(r"[a-z]{2}'[a-z]", form)]
     return list(dict.fromkeys(out))
 
 

@@ -8,7 +8,7 @@ import fetch
 from sounds import shape, similar
 
 # A name that ends so is written in English by the source.
-ENGLISH = re.compile(r"^[A-Z][\w' -]+ (?:Oblast|Krai|Province|State|Region|County|Governorate|Department|District|Prefecture)$")
+ENGLISH = re.compile(r"^(?!.*sk(?:aya|iy|oye|i) )[A-Z][\w' -]+ (?:Oblast|Krai|Province|State|Region|County|Governorate|Department|District|Prefecture)$")
 FLOOR = 2_000
 # War and disaster bring villages into the news; in these countries the floor is lower.
 LOW_FLOOR = 1_000
@@ -102,11 +102,14 @@ def regions(country: dict[str, dict]) -> dict[str, Region]:
 
 
 def english_name(listed: str | None, raw: list[str]) -> str:
-    """The locale data's name where it is like a name of the source (codes were given anew to other regions), else the source's English one."""
+    """The source's English name, else the locale data's where it is like a name of the source: some codes were given anew to other regions."""
+    english = next((r for r in raw if ENGLISH.search(r)), None)
     listed = (listed or "").strip("²¹ ")
+    if english:
+        return english
     if listed and not listed.endswith(" oblysy") and any(alike(listed, r) for r in raw):
         return listed
-    return next((r for r in raw if ENGLISH.search(r)), raw[0])
+    return raw[0]
 
 
 def alike(one: str, other: str) -> bool:

@@ -49,6 +49,8 @@ const SHIPPED: &[(&str, &str)] = &[
     ("gazetteer/states.tsv", include_str!("../../gazetteer/states.tsv")),
     ("gazetteer/regions.tsv", include_str!("../../gazetteer/regions.tsv")),
     ("gazetteer/cities.tsv", include_str!("../../gazetteer/cities.tsv")),
+    ("gazetteer/lands.tsv", include_str!("../../gazetteer/lands.tsv")),
+    ("gazetteer/waters.tsv", include_str!("../../gazetteer/waters.tsv")),
     ("gazetteer/seats.tsv", include_str!("../../gazetteer/seats.tsv")),
     ("gazetteer/people.tsv", include_str!("../../gazetteer/people.tsv")),
     ("gazetteer/organisations.tsv", include_str!("../../gazetteer/organisations.tsv")),
