@@ -89,7 +89,7 @@ def fault(text: str, place: Place, own_letters: set[str], foreign: set[str]) -> 
 def forms(text: str, country: str) -> list[str]:
     """The spellings of one name that news prints: without accents, without a glottal stop, with al- in small letters."""
     out = [deaccent(text)] if country in TRANSLITERATED else [text, deaccent(text)]
-    if country in ARABIC and (article := ARTICLE.match(out[0])):
+    if country in ARABIC | {"ISR"} and (article := ARTICLE.match(out[0])):
         # English prints the article as it is written, not as it sounds: Al-Salt, never As Salt.
         out = [prefix + out[0][article.end():] for prefix in ("Al-", "al-")]
     if country in ARABIC | CYRILLIC | {"ISR", "IRN"}:

@@ -23,9 +23,9 @@ class Meanings:
         return text.lower() in self.words or text in CALENDAR
 
     def phrase(self, text: str) -> bool:
-        """Every word of it is an ordinary English one (Independence Hill, High Point)."""
+        """Every word of it is an ordinary English one or a given name (High Point, King George)."""
         parts = text.replace("-", " ").split()
-        return len(parts) > 1 and all(self.words.get(p.lower(), 99) <= 35 for p in parts)
+        return len(parts) > 1 and all(self.words.get(p.lower(), 99) <= 35 or p in self.given for p in parts)
 
     def person(self, text: str) -> bool:
         return text in self.given or text in self.surnames

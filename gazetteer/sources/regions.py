@@ -26,6 +26,8 @@ FORMS = {
     "Autonomous district": ["Autonomous Okrug", "region"], "": ["region"],
 }
 OBLAST = ["region", "Oblast", "oblast", "Region", "province"]
+# The source says "department" where English says county.
+COUNTIES = {"ROU"}
 OBLASTS = {"RUS", "UKR", "BLR", "KAZ", "KGZ", "BGR", "UZB", "TKM", "TJK", "ARM"}
 GENERIC = re.compile(
     r"\s+(?:Oblast|Krai|Kray|Province|State|Region|County|Governorate|Department|District|Prefecture|Voivodeship|Canton|Emirate|Republic|"
@@ -44,6 +46,8 @@ def stem(name: str) -> str:
 def second_words(region: Region) -> list[str]:
     if region.country in OBLASTS and region.kind in ("Region", "Administrative region", "Oblast"):
         return OBLAST
+    if region.country in COUNTIES:
+        return FORMS["County"]
     return FORMS.get(region.kind, [])
 
 
@@ -55,7 +59,7 @@ def name(region: Region, towns: dict[tuple[str, str], int], dropped: Counter) ->
         text = tidy(raw, region.country)
         bare = stem(text)
         # Only names that the source writes with an English word behind them are known to be English.
-        if bare == text or fault(text, region, set(), set()):
+        if bare == text or bare.startswith("The ") or fault(text, region, set(), set()):
             dropped["region: not an English form"] += bare != text
         elif bare not in stems and not ADJECTIVE.search(bare):
             stems.append(english(bare, region.country))
@@ -74,7 +78,7 @@ def name(region: Region, towns: dict[tuple[str, str], int], dropped: Counter) ->
 def name_all(found: dict[str, Region], places: list[Place], dropped: Counter) -> list[Region]:
     towns: dict[tuple[str, str], int] = {}
     for p in places:
-        for form in {p.name.casefold(), deaccent(p.name).casefold()}:
+        for form in {text.casefold() for text in p.aliases}:
             towns[p.country, form] = max(p.population, towns.get((p.country, form), 0))
     kept = []
     for region in found.values():
