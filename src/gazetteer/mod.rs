@@ -150,8 +150,7 @@ impl Gazetteer {
         let Some(term) = role.term().filter(|_| role.covers(day)) else { return Held::No };
         let edition = role.sources().filter_map(|id| self.source(id)).map(|source| source.edition).max();
         let known = term.end.day.or(edition).is_some_and(|last| day <= last);
-        let checked = term.start.checked && term.start.day.is_some() && term.end.checked;
-        if checked && known { Held::Surely } else { Held::Perhaps }
+        if term.surely_covers(day) && known { Held::Surely } else { Held::Perhaps }
     }
 
     /// Leftmost-longest names in `text`, each with everything it can stand for.

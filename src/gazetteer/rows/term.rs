@@ -7,6 +7,8 @@ use jiff::civil::{Date, date};
 pub struct Bound {
     /// The first or last day of what is written; `None` where the end is open.
     pub day: Option<Date>,
+    /// The other end of what is written: with `2019..` it may have begun on any day up to 2019-12-31.
+    pub sure: Option<Date>,
     /// Against a named source. `?` behind the date says that it was not.
     pub checked: bool,
 }
@@ -30,6 +32,12 @@ impl Term {
         self.start.day.is_none_or(|start| start <= day) && self.end.day.is_none_or(|end| day <= end)
     }
 
+    /// Whether it held on `day` by checked dates, on whichever day of a written month or year it began or ended.
+    pub fn surely_covers(self, day: Date) -> bool {
+        let checked = self.start.checked && self.end.checked;
+        checked && self.start.sure.is_some_and(|start| start <= day) && self.end.sure.is_none_or(|end| day <= end)
+    }
+
     /// The same with nothing checked.
     pub fn unchecked(self) -> Self {
         let unchecked = |bound: Bound| Bound { checked: false, ..bound };
@@ -39,8 +47,10 @@ impl Term {
 
 fn bound(text: &str, last: bool) -> Option<Bound> {
     let (written, checked) = text.strip_suffix('?').map_or((text, true), |date| (date, false));
-    let day = if written.is_empty() { None } else { Some(day(written, last)?) };
-    Some(Bound { day, checked })
+    if written.is_empty() {
+        return Some(Bound { day: None, sure: None, checked });
+    }
+    Some(Bound { day: Some(day(written, last)?), sure: Some(day(written, !last)?), checked })
 }
 
 /// First or last day of a year, month or day.
@@ -70,12 +80,21 @@ mod tests {
     #[test]
     fn a_question_mark_says_that_a_date_was_not_checked() {
         let term = Term::parse("2007-05..2010-11?").unwrap();
-        assert_eq!(term.start, Bound { day: Some(date(2007, 5, 1)), checked: true });
-        assert_eq!(term.end, Bound { day: Some(date(2010, 11, 30)), checked: false });
+        assert_eq!(term.start, Bound { day: Some(date(2007, 5, 1)), sure: Some(date(2007, 5, 31)), checked: true });
+        assert_eq!((term.end.day, term.end.checked), (Some(date(2010, 11, 30)), false));
         let open = Term::parse("2003?..?").unwrap();
         assert_eq!((open.start.day, open.end.day), (Some(date(2003, 1, 1)), None));
         assert!(!open.start.checked && !open.end.checked && open.covers(date(2020, 1, 1)));
         assert!(Term::parse("2003..").unwrap().end.checked);
+    }
+
+    #[test]
+    fn a_year_is_sure_of_no_day_within_it() {
+        let term = Term::parse("2019..2023-06-20").unwrap();
+        assert!(term.covers(date(2019, 8, 1)) && !term.surely_covers(date(2019, 8, 1)));
+        assert!(term.surely_covers(date(2020, 1, 1)) && term.surely_covers(date(2023, 6, 20)));
+        assert!(!Term::parse("2019..2023").unwrap().surely_covers(date(2023, 1, 2)));
+        assert!(!Term::parse("2019..2023?").unwrap().surely_covers(date(2021, 1, 1)));
     }
 
     #[test]
