@@ -166,12 +166,15 @@ impl<'a> Matcher<'a> {
             if longest == Some(found) {
                 let names = Names::new(layer.strings, slot.names, slot.count);
                 let span = Span::new(start.start, found.words_end);
-                let spelt = names.filter(|name| agreement(name, text, span) == Some(found.spelling));
+                // A name alone is known to agree.
+                let spelt = names.filter(|name| slot.count == 1 || agreement(name, text, span) == Some(found.spelling));
                 let all = spelt.flat_map(|name| name.bearers());
                 let from = bearers.len();
                 bearers.extend(all.map(|bearer| Bearer { layer: number, ..bearer }).filter(|b| live(*b)));
                 // In the order of the lists, whatever the letter case that each asks for.
-                bearers[from..].sort_unstable();
+                if bearers.len() > from + 1 {
+                    bearers[from..].sort_unstable();
+                }
             }
         }
         longest

@@ -1,6 +1,6 @@
 //! A name of a table and the words of a text in, how well their spelling agrees out.
 
-use super::compile::layout::{flag, number, text_at};
+use super::compile::layout::{flag, letters_at, number};
 use super::matcher::Bearer;
 use crate::text::Span;
 
@@ -14,7 +14,7 @@ pub(super) struct Names<'a> {
 
 /// A name with what it stands for.
 pub(super) struct Name<'a> {
-    text: &'a str,
+    letters: &'a [u8],
     folded: bool,
     strings: &'a [u8],
     /// Where its bearers lie, and how many there are.
@@ -46,9 +46,10 @@ impl<'a> Names<'a> {
 impl<'a> Iterator for Names<'a> {
     type Item = Name<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Name<'a>> {
         self.left = self.left.checked_sub(1)?;
-        let (text, at) = text_at(self.strings, u32::try_from(self.at).ok()?);
+        let (letters, at) = letters_at(self.strings, self.at);
         let folded = self.strings.get(at)? & flag::FOLDED != 0;
         let (count, bearers) = number(self.strings, at + 1);
         // Only where more names follow must their place be known.
@@ -62,7 +63,7 @@ impl<'a> Iterator for Names<'a> {
                 self.at = behind;
             }
         }
-        Some(Name { text, folded, strings: self.strings, bearers, count })
+        Some(Name { letters, folded, strings: self.strings, bearers, count })
     }
 }
 
@@ -88,21 +89,22 @@ impl<'a> Name<'a> {
 /// `None`: another name. A name that ends in a dot needs it in the text.
 #[inline]
 pub(super) fn agreement(name: &Name, text: &str, words: Span) -> Option<Agreement> {
-    let dotted = name.text.ends_with('.');
+    let dotted = name.letters.last() == Some(&b'.');
     if dotted && text.as_bytes().get(words.end) != Some(&b'.') {
         return None;
     }
     let end = words.end + usize::from(dotted);
     let written = text.get(words.start..end)?;
-    let case = if written == name.text { Some(Case::Same) } else { case_of(name, written) };
+    let case = if written.as_bytes() == name.letters { Some(Case::Same) } else { case_of(name, written) };
     case.map(|case| Agreement { case, end })
 }
 
 /// Letters and digits are compared, not what stands between them: the hash has told that.
 fn case_of(name: &Name, written: &str) -> Option<Case> {
+    let text = str::from_utf8(name.letters).ok()?;
     let (mut same, mut capitals) = (true, true);
     let mut theirs = letters(written);
-    for ours in letters(name.text) {
+    for ours in letters(text) {
         let other = theirs.next()?;
         same &= ours == other;
         capitals &= other == ours || ours.to_uppercase().eq(std::iter::once(other));
@@ -113,7 +115,7 @@ fn case_of(name: &Name, written: &str) -> Option<Case> {
     if theirs.next().is_some() {
         return None;
     }
-    match (same, capitals && name.text.chars().nth(3).is_some(), name.folded) {
+    match (same, capitals && text.chars().nth(3).is_some(), name.folded) {
         (true, _, _) => Some(Case::Same),
         (_, true, _) => Some(Case::Capitals),
         (_, _, true) => Some(Case::Folded),

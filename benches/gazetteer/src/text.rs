@@ -1,8 +1,8 @@
 //! Sentences of our own writing in, as much English like them as is wanted out, with names of a list in it.
 //!
-//! Words follow each other as they do in the sentences (each is one that has followed the one before). Half of the
-//! capitalised words inside a sentence give way to a name of the list, the first ones of the list more often: so about one
-//! word in thirteen begins a name, as in news.
+//! Words follow each other as they do in the sentences (each is one that has followed the one before). Of seven capitalised
+//! words inside a sentence one gives way to a name of the list, the first ones of the list more often; one stays, and five
+//! are left out: so one word in five begins with a capital letter or is a number, as in news (the Lee corpus: 19.3 %).
 
 use crate::lists::Chance;
 use rustc_hash::FxHashMap;
@@ -33,16 +33,18 @@ pub fn text(model: &str, names: &[String], bytes: usize) -> String {
             text.push_str(if chance.below(4) == 0 { "\n\n" } else { "\n" });
             written = 0;
         }
-        let capital = word.starts_with(char::is_uppercase) && written > 0;
-        if capital && chance.below(2) == 0 {
-            text.push_str(&names[chance.common(names.len())]);
-            text.push_str(word.trim_start_matches(|c: char| c.is_alphanumeric() || c == '-'));
-        } else {
-            text.push_str(word);
+        last = Some(word);
+        written += 1;
+        let capital = word.starts_with(char::is_uppercase) && written > 1;
+        match if capital { chance.below(7) } else { 1 } {
+            0 => {
+                text.push_str(&names[chance.common(names.len())]);
+                text.push_str(word.trim_start_matches(|c: char| c.is_alphanumeric() || c == '-'));
+            }
+            1 => text.push_str(word),
+            _ => continue,
         }
         text.push(' ');
-        written += 1;
-        last = Some(word);
     }
     text
 }

@@ -178,16 +178,16 @@ pub fn number(bytes: &[u8], at: usize) -> (u64, usize) {
     (number, at)
 }
 
-/// The text behind its length, and the place behind it; nothing where no text lies there.
+/// The letters behind their number, and the place behind them; none where none lie there.
 #[inline]
-pub fn text_at(strings: &[u8], place: u32) -> (&str, usize) {
-    let (length, start) = number(strings, place as usize);
+pub fn letters_at(strings: &[u8], place: usize) -> (&[u8], usize) {
+    let (length, start) = number(strings, place);
     let end = usize::try_from(length).ok().and_then(|length| start.checked_add(length));
-    let text = end.and_then(|end| str::from_utf8(strings.get(start..end)?).ok()).unwrap_or_default();
-    (text, start + text.len())
+    let letters = end.and_then(|end| strings.get(start..end)).unwrap_or_default();
+    (letters, start + letters.len())
 }
 
 /// The text at a place.
 pub fn text(strings: &[u8], place: u32) -> &str {
-    text_at(strings, place).0
+    str::from_utf8(letters_at(strings, place as usize).0).unwrap_or_default()
 }
