@@ -9,6 +9,7 @@ pub mod export;
 pub mod gazetteer;
 pub mod graph;
 mod headline;
+pub mod import;
 pub mod lexicon;
 mod record;
 pub mod relation;

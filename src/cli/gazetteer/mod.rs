@@ -1,0 +1,30 @@
+//! The lists of names: what to add to them, where to get more, and what is wrong with them.
+
+mod import;
+mod suggest;
+
+use super::Session;
+use crate::error::Result;
+use clap::{Args, Subcommand};
+
+/// The lists of names
+#[derive(Args)]
+pub struct Gazetteer {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Suggest(suggest::Suggest),
+    Import(import::Import),
+}
+
+impl Gazetteer {
+    pub fn run(self, session: &Session) -> Result<u8> {
+        match self.command {
+            Command::Suggest(command) => command.run(session),
+            Command::Import(command) => command.run(),
+        }
+    }
+}
