@@ -1,13 +1,18 @@
 //! Who and what has a name: readable TSV rows in, a matcher over text and the entities behind its matches out.
 
+mod countries;
 mod entry;
 mod generic;
+pub mod lint;
 mod matcher;
 mod rows;
+mod words;
 
+pub(crate) use countries::countries;
 pub use entry::{Alias, Entry, EntryId, Held, Member, Role};
 pub use generic::GenericBody;
 pub use rows::{AliasKind, Bound, COLUMNS, EntityRow, Fault, Gender, GenericRow, RoleRow, Rows, SourceRow, Term};
+pub use words::is_everyday_word;
 
 use crate::analysis::EntityType;
 use crate::error::{Error, Result};
@@ -113,6 +118,11 @@ impl Gazetteer {
 
     pub fn entry(&self, id: EntryId) -> Entry<'_> {
         Entry(&self.rows.entities[id.0 as usize])
+    }
+
+    /// All entities, in the order of the lists.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.rows.entities.iter().map(Entry)
     }
 
     pub fn generic(&self, body: usize) -> GenericBody<'_> {

@@ -4,10 +4,10 @@ use crate::analysis::EntityType;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-const COUNTRIES: &str = include_str!("../../gazetteer/import/countries.tsv");
 const FEATURES: &str = include_str!("../../gazetteer/import/geonames-features.tsv");
 const TYPES: &str = include_str!("../../gazetteer/import/wikidata-types.tsv");
 const POSITIONS: &str = include_str!("../../gazetteer/import/wikidata-positions.tsv");
+const WORDS: &str = include_str!("../../gazetteer/import/type-words.tsv");
 const HEADINGS: &str = include_str!("../../gazetteer/import/headings.tsv");
 
 /// Rows below the header, comments left out; the cells that a row has, then empty ones.
@@ -18,62 +18,6 @@ fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static s
         cells.iter_mut().zip(line.split('\t')).for_each(|(cell, text)| *cell = text.trim());
         cells
     })
-}
-
-/// Countries by whatever a source calls them.
-pub(super) struct Countries {
-    by_iso2: FxHashMap<&'static str, &'static str>,
-    by_item: FxHashMap<&'static str, &'static str>,
-    /// In small letters; ISO 3166 alpha-3 codes too.
-    by_name: FxHashMap<String, &'static str>,
-    surname_first: Vec<&'static str>,
-}
-
-static KNOWN_COUNTRIES: LazyLock<Countries> = LazyLock::new(Countries::read);
-
-pub(super) fn countries() -> &'static Countries {
-    &KNOWN_COUNTRIES
-}
-
-impl Countries {
-    fn read() -> Self {
-        let (mut by_iso2, mut by_item, mut by_name) =
-            (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
-        let mut surname_first = Vec::new();
-        for [iso3, iso2, items, order, name] in rows::<5>(COUNTRIES) {
-            by_iso2.insert(iso2, iso3);
-            by_item.extend(items.split_whitespace().map(|item| (item, iso3)));
-            by_name.extend([(name.to_lowercase(), iso3), (iso3.to_lowercase(), iso3)]);
-            surname_first.extend((order == "surname-first").then_some(iso3));
-        }
-        by_iso2.remove("");
-        Self { by_iso2, by_item, by_name, surname_first }
-    }
-
-    /// ISO 3166 alpha-3 for alpha-2.
-    pub fn of_iso2(&self, code: &str) -> Option<&'static str> {
-        self.by_iso2.get(code).copied()
-    }
-
-    /// ISO 3166 alpha-3 for a Wikidata item.
-    pub fn of_item(&self, item: &str) -> Option<&'static str> {
-        self.by_item.get(item).copied()
-    }
-
-    /// ISO 3166 alpha-3 for a code of two or three letters, an item or an English name.
-    pub fn of(&self, written: &str) -> Option<&'static str> {
-        let folded = written.to_lowercase();
-        self.by_name
-            .get(&folded)
-            .copied()
-            .or_else(|| self.of_iso2(&written.to_uppercase()))
-            .or_else(|| self.of_item(written))
-    }
-
-    /// Whether people of the country bear their surname before their given name.
-    pub fn surname_first(&self, iso3: &str) -> bool {
-        self.surname_first.contains(&iso3)
-    }
 }
 
 /// What kind of entity a GeoNames feature is: by class and code, else by class.
@@ -134,8 +78,17 @@ pub(super) fn heading(written: &str) -> Option<&'static str> {
     KNOWN.get(plain.as_str()).copied()
 }
 
+/// What kind of thing a word of somebody else's table tells.
+pub(super) fn type_of_word(word: &str) -> Option<EntityType> {
+    static KNOWN: LazyLock<FxHashMap<&str, EntityType>> = LazyLock::new(|| {
+        let all = rows::<2>(WORDS).filter_map(|[kind, words]| entity_type(kind).map(|kind| (kind, words)));
+        all.flat_map(|(kind, words)| words.split("; ").map(move |word| (word, kind))).collect()
+    });
+    KNOWN.get(word.to_lowercase().as_str()).copied()
+}
+
 /// Our own word for a type, in whatever letter case.
-pub(super) fn entity_type(word: &str) -> Option<EntityType> {
+pub fn entity_type(word: &str) -> Option<EntityType> {
     Some(match word.to_ascii_uppercase().as_str() {
         "PERSON" => EntityType::Person,
         "PLACE" => EntityType::Place,

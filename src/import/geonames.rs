@@ -1,13 +1,13 @@
 //! GeoNames' `allCountries.txt` (or a part of it) in, with `alternateNamesV2.txt` where it is given; places out.
 
-use super::codes::{self, countries};
+use super::codes;
 use super::lines::Lines;
 use super::names::{self, Given};
 use super::row::{Name, Row};
 use super::sort::{Sorted, Sorter};
 use super::{Desk, Options};
 use crate::error::{Error, Result};
-use crate::gazetteer::AliasKind;
+use crate::gazetteer::{AliasKind, countries};
 use rustc_hash::FxHashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -248,7 +248,7 @@ impl<'a> Place<'a> {
         let region = || regions.get(&(self.country.to_owned(), self.admin1.to_owned())).cloned();
         let lies_in = if self.code == "ADM1" || self.admin1.is_empty() { None } else { region() };
         Row {
-            id: format!("geonames:{}", self.number),
+            id: format!("geo:{}", self.number),
             entity_type: codes::feature(self.class, self.code),
             name: self.ascii_name().to_owned(),
             country: iso3.to_owned(),

@@ -2,23 +2,29 @@
 //!
 //! Everything is read as a stream. What is wrong with a line is told at file:line:column, and the rest is kept.
 
+mod cells;
 mod codes;
+mod columns;
 mod geonames;
 mod item;
 mod known;
 mod lines;
 mod names;
 mod offices;
+mod record;
 mod row;
 mod sort;
+mod table;
 mod wikidata;
 
+pub use codes::entity_type;
 pub use known::Known;
-pub use row::{COLUMNS, Flag, Name, Row, Sheet, Written};
+pub use row::{Flag, Name, Row, Sheet, Written};
 
+use crate::analysis::EntityType;
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// ISO 3166 alpha-3 for a code of two or three letters, a Wikidata item or an English name.
 ///
@@ -28,7 +34,21 @@ use std::path::PathBuf;
 /// assert_eq!(wiregraph::import::country("Atlantis"), None);
 /// ```
 pub fn country(written: &str) -> Option<&'static str> {
-    codes::countries().of(written)
+    crate::gazetteer::countries().of(written)
+}
+
+/// The whole text of a list, unpacked.
+///
+/// # Errors
+/// It cannot be read, or is no UTF-8, at file:line:column.
+pub fn text(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    let mut lines = lines::Lines::open(path)?;
+    while let Some(line) = lines.next() {
+        text.push_str(line?);
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 /// Whose format a list is in.
@@ -38,6 +58,8 @@ pub enum Form {
     Geonames,
     /// Items of a JSON dump, one a line.
     Wikidata,
+    /// A table with a header, or JSON lines.
+    Table,
 }
 
 /// What is to be imported, and how.
@@ -55,6 +77,14 @@ pub struct Options {
     pub keep_listed: bool,
     /// Id of the source (a row of `sources.tsv`) that dates count as checked against; without one they are unchecked.
     pub checked: Option<String>,
+    /// Columns of ours and what a table calls them.
+    pub map: Vec<(String, String)>,
+    /// Between the columns of a table; without it, the header tells.
+    pub separator: Option<char>,
+    /// Between the names in one cell; without it, semicolons or bars.
+    pub list_separator: Option<String>,
+    /// What rows of a table are that do not tell.
+    pub entity_type: Option<EntityType>,
 }
 
 impl Options {
@@ -125,6 +155,7 @@ impl<'a> Desk<'a> {
         match form {
             Form::Geonames => geonames::import(&mut self, files)?,
             Form::Wikidata => wikidata::import(&mut self, files)?,
+            Form::Table => table::import(&mut self, files)?,
         }
         (self.told)(Event::Read(self.summary.read % STRIDE));
         self.summary.written = self.sheet.written();

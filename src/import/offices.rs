@@ -1,8 +1,9 @@
 //! The offices (P39) of a person in Wikidata in; roles as the gazetteer writes them, and notes about those it cannot write, out.
 
 use super::Desk;
-use super::codes::{self, countries};
+use super::codes;
 use super::item::{Item, Qualifiers, Rank, Snak, Statement, Time};
+use crate::gazetteer::countries;
 
 /// Roles, and comment lines for what is no role.
 pub(super) fn read(desk: &mut Desk, item: &Item) -> (Vec<String>, Vec<String>) {

@@ -2,13 +2,10 @@
 
 use crate::analysis::EntityType;
 use crate::error::Result;
-use crate::gazetteer::AliasKind;
+use crate::gazetteer::{AliasKind, COLUMNS};
 use std::fmt::Write as _;
 use std::io::Write;
 use unicode_normalization::UnicodeNormalization;
-
-/// The header of imported lists.
-pub const COLUMNS: &str = "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twikidata\tgeonames\tadmin\tlat\tlon\tpopulation\tprior\tmembers\tvalid\taliases\troles";
 
 /// Characters of a name; a longer one is a description.
 const LONGEST_NAME: usize = 160;
@@ -81,7 +78,7 @@ pub struct Written {
     pub common: u64,
 }
 
-/// Writes rows below the header.
+/// Writes the header, then rows.
 pub struct Sheet<'a> {
     out: &'a mut dyn Write,
     is_common: &'a dyn Fn(&str) -> bool,
@@ -92,9 +89,8 @@ pub struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// `is_common` tells everyday English words, by their small letters.
-    pub fn new(out: &'a mut dyn Write, is_common: &'a dyn Fn(&str) -> bool) -> Result<Self> {
-        writeln!(out, "{COLUMNS}")?;
-        Ok(Self { out, is_common, written: Written::default(), line: String::new(), cell: String::new() })
+    pub fn new(out: &'a mut dyn Write, is_common: &'a dyn Fn(&str) -> bool) -> Self {
+        Self { out, is_common, written: Written::default(), line: String::new(), cell: String::new() }
     }
 
     pub fn written(&self) -> Written {
@@ -109,6 +105,9 @@ impl<'a> Sheet<'a> {
         };
         self.aliases(row, &name);
         self.line.clear();
+        if self.written.rows == 0 {
+            let _ = writeln!(self.line, "{}", COLUMNS.join("\t"));
+        }
         for note in &row.notes {
             let _ = writeln!(self.line, "# {}", clean(note));
         }
@@ -121,19 +120,19 @@ impl<'a> Sheet<'a> {
             clean(&row.country),
             clean(&row.sector),
             row.gender,
-            row.stands_for,
+            clean(&row.stands_for),
             clean(&row.wikidata),
             clean(&row.geonames),
             clean(&row.admin),
             figure(row.population),
             figure(u64::from(row.prior)),
-            row.members,
-            row.valid,
+            clean(&row.members),
+            clean(&row.valid),
             self.cell,
         );
         for (at, role) in row.roles.iter().enumerate() {
             self.line.push_str(if at == 0 { "" } else { "; " });
-            self.line.push_str(role);
+            self.line.push_str(&clean(role));
         }
         self.line.push('\n');
         self.out.write_all(self.line.as_bytes())?;

@@ -1,14 +1,14 @@
 //! Wikidata's JSON in, an item a line (as dumps are, or JSON lines); people, places, bodies and events out.
 
 use super::Desk;
-use super::codes::{self, countries};
+use super::codes;
 use super::item::{Item, Statement, Time, Wording, best};
 use super::lines::Lines;
 use super::offices;
 use super::row::{Name, Row};
 use crate::analysis::EntityType;
 use crate::error::Result;
-use crate::gazetteer::AliasKind;
+use crate::gazetteer::{AliasKind, countries};
 use std::path::PathBuf;
 
 pub(super) fn import(desk: &mut Desk, files: &[PathBuf]) -> Result<()> {

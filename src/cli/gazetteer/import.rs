@@ -1,16 +1,21 @@
 //! Lists of others in; a list of our own format, with a word on what was read, kept and left out, out.
 
+use crate::analysis::EntityType;
 use crate::cli::output::{self, say};
 use crate::cli::progress::Progress;
 use crate::error::{Error, Result};
+use crate::gazetteer::{Gazetteer, is_everyday_word};
 use crate::import::{Desk, Event, Form, Known, Options, Sheet, Summary};
 use clap::{Args, ValueEnum};
-use std::fs::File;
+use std::collections::BTreeMap;
 use std::io::{BufWriter, IsTerminal, Write, stdout};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// Faults that are shown one by one; of more the number is told.
 const SHOWN: u64 = 50;
+/// Unknown classes and offices that are shown.
+const MOST: usize = 10;
 
 /// Turn lists of others into a list of names: GeoNames, Wikidata, or any table
 #[derive(Args)]
@@ -43,12 +48,25 @@ pub struct Import {
     /// Dates of offices count as checked against this source (an id of sources.tsv); without it, as unchecked
     #[arg(long, value_name = "SOURCE")]
     checked: Option<String>,
+    /// Columns of a table: OURS=THEIRS for those whose heading does not tell
+    #[arg(long, value_name = "OURS=THEIRS,...", value_delimiter = ',', value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// What stands between the columns of a table (tab for a tabulator); without it, the header tells
+    #[arg(long, value_name = "CHAR", value_parser = separator)]
+    separator: Option<char>,
+    /// What stands between the names in one cell; without it, a semicolon or bar
+    #[arg(long, value_name = "TEXT")]
+    list_separator: Option<String>,
+    /// What rows of a table are that do not tell
+    #[arg(long = "type", value_name = "TYPE", value_parser = entity_type)]
+    entity_type: Option<EntityType>,
 }
 
 const READ: &str = "\
 Reads:  geonames   allCountries.txt, a country's file or cities500.txt; with alternateNamesV2.txt beside it, the names that
                    it marks as English, without a language, or of --language, with what it tells of each
         wikidata   an item a line, as in latest-all.json.gz or as JSON lines
+        table      .tsv or .csv with a header, .jsonl with an object a line: columns are found by their headings, or told by --map
 
 Rows are written in the gazetteer's own format, to be read over, corrected, and named by --gazetteer. Memory is bounded: 64 MiB
 for places and 64 MiB for names while they are joined, the rest of both on disk (TMPDIR).
@@ -60,6 +78,7 @@ Example:
 enum Format {
     Geonames,
     Wikidata,
+    Table,
 }
 
 impl Import {
@@ -67,17 +86,12 @@ impl Import {
         let form = match self.format {
             Format::Geonames => Form::Geonames,
             Format::Wikidata => Form::Wikidata,
+            Format::Table => Form::Table,
         };
         let options = self.options()?;
-        let known = Known::default();
+        let known = known(&Gazetteer::embedded()?);
         let summary = match &self.out {
-            Some(path) => {
-                let failed = |source| Error::Io { path: path.clone(), source };
-                let mut out = BufWriter::with_capacity(1 << 18, File::create(path).map_err(failed)?);
-                let summary = self.write(form, &options, &known, &mut out)?;
-                out.flush().map_err(failed)?;
-                summary
-            }
+            Some(path) => self.write_file(path, form, &options, &known)?,
             None => {
                 let mut out = output::stdout();
                 let summary = self.write(form, &options, &known, &mut out)?;
@@ -87,6 +101,17 @@ impl Import {
         };
         self.tell(&summary);
         Ok(if summary.faults > 0 { 3 } else { u8::from(summary.written.rows == 0) })
+    }
+
+    /// A file of that name is replaced when the whole list is written.
+    fn write_file(&self, path: &Path, form: Form, options: &Options, known: &Known) -> Result<Summary> {
+        let failed = |source| Error::Io { path: path.to_owned(), source };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = BufWriter::with_capacity(1 << 18, NamedTempFile::new_in(folder).map_err(failed)?);
+        let summary = self.write(form, options, known, &mut file)?;
+        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.persist(path).map_err(|error| failed(error.error))?;
+        Ok(summary)
     }
 
     fn options(&self) -> Result<Options> {
@@ -102,6 +127,10 @@ impl Import {
             countries: self.country.iter().map(country).collect::<Result<_>>()?,
             keep_listed: self.keep_listed,
             checked: self.checked.clone(),
+            map: self.map.clone(),
+            separator: self.separator,
+            list_separator: self.list_separator.clone(),
+            entity_type: self.entity_type,
         })
     }
 
@@ -117,8 +146,9 @@ impl Import {
                 }
             }
         };
-        let is_common = |_: &str| false;
-        let summary = Desk::new(options, known, Sheet::new(out, &is_common)?, &mut told).import(form, &self.files);
+
+        let summary =
+            Desk::new(options, known, Sheet::new(out, &is_everyday_word), &mut told).import(form, &self.files);
         progress.end();
         summary
     }
@@ -132,6 +162,13 @@ impl Import {
         for (reason, count) in &summary.left_out {
             say(format!("left out: {count} {reason}"));
         }
+        let rest = "rows of gazetteer/import/wikidata-types.tsv would say what they are";
+        most("classes", &summary.classes, rest);
+        most(
+            "offices",
+            &summary.positions,
+            "they stand in comment lines; rows of wikidata-positions.tsv would make them roles",
+        );
         if written.unusable > 0 {
             say(format!(
                 "left out: {} aliases with a comma, semicolon or bar, without a letter, or too long",
@@ -142,6 +179,42 @@ impl Import {
             say(format!("flagged as ambiguous: {} aliases that are everyday English words", written.common));
         }
     }
+}
+
+/// "classes met most: Q4167836 (120), ..."
+fn most(what: &str, counted: &BTreeMap<String, u64>, advice: &str) {
+    let mut counted: Vec<(&String, &u64)> = counted.iter().collect();
+    counted.sort_by_key(|(item, count)| (std::cmp::Reverse(**count), item.as_str()));
+    if !counted.is_empty() {
+        let shown: Vec<String> = counted.iter().take(MOST).map(|(item, count)| format!("{item} ({count})")).collect();
+        let more = if counted.len() > MOST { format!(" and {} more", counted.len() - MOST) } else { String::new() };
+        say(format!("unknown {what}: {}{more}; {advice}", shown.join(", ")));
+    }
+}
+
+/// Entities that the lists have.
+fn known(lists: &Gazetteer) -> Known {
+    let mut known = Known::default();
+    lists.entries().for_each(|entry| known.add(entry.id(), entry.wikidata(), entry.geonames()));
+    known
+}
+
+fn pair(text: &str) -> std::result::Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(ours, theirs)| (ours.trim().to_owned(), theirs.trim().to_owned()));
+    pair.ok_or_else(|| "expected a column of a list, =, and what the table calls it: name=Label".to_owned())
+}
+
+fn separator(text: &str) -> std::result::Result<char, String> {
+    let mut letters = text.chars();
+    match (text, letters.next(), letters.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(one), None) if one != '"' => Ok(one),
+        _ => Err("expected one character, or tab".to_owned()),
+    }
+}
+
+fn entity_type(text: &str) -> std::result::Result<EntityType, String> {
+    crate::import::entity_type(text).ok_or_else(|| "expected PERSON, PLACE, ORG, FACILITY, EVENT or OTHER".to_owned())
 }
 
 fn shown(path: &Path) -> String {

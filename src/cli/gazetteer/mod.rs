@@ -1,6 +1,8 @@
 //! The lists of names: what to add to them, where to get more, and what is wrong with them.
 
+pub mod files;
 mod import;
+mod lint;
 mod suggest;
 
 use super::Session;
@@ -18,6 +20,7 @@ pub struct Gazetteer {
 enum Command {
     Suggest(suggest::Suggest),
     Import(import::Import),
+    Lint(lint::Lint),
 }
 
 impl Gazetteer {
@@ -25,6 +28,7 @@ impl Gazetteer {
         match self.command {
             Command::Suggest(command) => command.run(session),
             Command::Import(command) => command.run(),
+            Command::Lint(command) => command.run(),
         }
     }
 }
