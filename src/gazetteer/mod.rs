@@ -2,17 +2,17 @@
 
 mod countries;
 mod entry;
+mod everyday;
 mod generic;
 pub mod lint;
 mod matcher;
 mod rows;
-mod words;
 
 pub(crate) use countries::countries;
 pub use entry::{Alias, Entry, EntryId, Held, Member, Role};
+pub use everyday::is_everyday_word;
 pub use generic::GenericBody;
 pub use rows::{AliasKind, Bound, COLUMNS, EntityRow, Fault, Gender, GenericRow, RoleRow, Rows, SourceRow, Term};
-pub use words::is_everyday_word;
 
 use crate::analysis::EntityType;
 use crate::error::{Error, Result};

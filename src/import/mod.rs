@@ -8,6 +8,7 @@ mod columns;
 mod geonames;
 mod item;
 mod known;
+mod layers;
 mod lines;
 mod names;
 mod offices;
@@ -19,6 +20,7 @@ mod wikidata;
 
 pub use codes::entity_type;
 pub use known::Known;
+pub use layers::{Conflicts, Layers, digest};
 pub use row::{Flag, Name, Row, Sheet, Written};
 
 use crate::analysis::EntityType;
