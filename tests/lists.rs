@@ -133,7 +133,7 @@ fn two_holders_of_one_office_are_a_warning() {
 #[test]
 fn names_that_mean_too_much_are_told() {
     let rows = [
-        "org:one\tORG\tQuill Bank\tFRA\t\t\t\tReading; Quill|nmae; QB|acronym|contxt; Quill, Ada; Quill Bank\t",
+        "org:one\tORG\tQuill Bank\tFRA\t\t\t\tReading; Zorva|nmae; QB|acronym|contxt; Quill, Ada; Quill Bank\t",
         "org:two\tORG\tQuill Group\tFRA\t\t\t\tQuill Bank; QG; QG|acronym\t",
     ];
     assert_eq!(

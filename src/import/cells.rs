@@ -7,17 +7,26 @@ pub(super) struct Cell {
     pub text: String,
 }
 
-/// The cells of a line; `None` where a quoted cell does not end in it. Tab-separated cells are never quoted.
-pub(super) fn split(line: &str, separator: char) -> Option<Vec<Cell>> {
+/// Why a line is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Torn {
+    /// A quoted cell does not end in it: the next line may go on.
+    Open,
+    /// A quoted cell of several lines holds a quotation mark by itself, so it never was one.
+    Stray,
+}
+
+/// The cells of a line, or of several where a quoted cell has them. Tab-separated cells are never quoted.
+pub(super) fn split(line: &str, separator: char) -> Result<Vec<Cell>, Torn> {
     if separator == '\t' {
         let start = |cell: &str| cell.as_ptr() as usize - line.as_ptr() as usize;
-        return Some(line.split('\t').map(|cell| Cell { at: start(cell), text: cell.trim().to_owned() }).collect());
+        return Ok(line.split('\t').map(|cell| Cell { at: start(cell), text: cell.trim().to_owned() }).collect());
     }
     let mut cells = Vec::new();
     let mut at = 0;
     loop {
         let (text, end) = match line[at..].strip_prefix('"') {
-            Some(quoted) => unquote(quoted).map(|(text, length)| (text, at + 1 + length))?,
+            Some(quoted) => unquote(quoted).map(|(text, length)| (text, at + 1 + length)).ok_or(Torn::Open)?,
             None => {
                 let end = line[at..].find(separator).map_or(line.len(), |length| at + length);
                 (line[at..end].trim().to_owned(), end)
@@ -25,10 +34,14 @@ pub(super) fn split(line: &str, separator: char) -> Option<Vec<Cell>> {
         };
         // What stands between a closing quote and the separator belongs to the cell.
         let next = line[end..].find(separator).map_or(line.len(), |length| end + length);
-        cells.push(Cell { at, text: text + line[end..next].trim() });
+        let rest = line[end..next].trim();
+        if !rest.is_empty() && line.contains('\n') {
+            return Err(Torn::Stray);
+        }
+        cells.push(Cell { at, text: text + rest });
         match line[next..].chars().next() {
             Some(_) => at = next + separator.len_utf8(),
-            None => return Some(cells),
+            None => return Ok(cells),
         }
     }
 }
@@ -58,7 +71,7 @@ pub(super) fn separator(header: &str) -> char {
 mod tests {
     use super::*;
 
-    fn texts(line: &str, separator: char) -> Option<Vec<String>> {
+    fn texts(line: &str, separator: char) -> Result<Vec<String>, Torn> {
         split(line, separator).map(|cells| cells.into_iter().map(|cell| cell.text).collect())
     }
 
@@ -68,7 +81,9 @@ mod tests {
         assert_eq!(texts(r#""say ""no""",x"#, ',').unwrap(), [r#"say "no""#, "x"]);
         assert_eq!(texts(r#"5" pipe,x"#, ',').unwrap(), [r#"5" pipe"#, "x"]);
         assert_eq!(texts(",,", ',').unwrap(), ["", "", ""]);
-        assert_eq!(texts("\"open,\n", ','), None);
+        assert_eq!(texts("\"open,\n", ','), Err(Torn::Open));
+        assert_eq!(texts("\"two\nlines\",x", ',').unwrap(), ["two\nlines", "x"]);
+        assert_eq!(texts("\"never closed,x\n\"y\",z", ','), Err(Torn::Stray));
         assert_eq!(texts("a\t\"b\tc", '\t').unwrap(), ["a", "\"b", "c"]);
         assert_eq!(split("a, b", ',').unwrap()[1], Cell { at: 2, text: "b".into() });
     }

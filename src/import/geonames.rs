@@ -14,8 +14,6 @@ use std::path::{Path, PathBuf};
 
 /// Columns of a line about a place.
 const WIDTH: usize = 19;
-/// Most columns of a line about a name.
-const NAMES_WIDTH: usize = 10;
 
 /// Names of first-level regions by country and code (`RU`, `05`).
 type Regions = FxHashMap<(String, String), String>;
@@ -24,9 +22,9 @@ pub(super) fn import(desk: &mut Desk, files: &[PathBuf]) -> Result<()> {
     let mut places = Vec::new();
     let mut names = Vec::new();
     for file in files {
-        match width(file) {
-            Ok(Some(columns)) if columns <= NAMES_WIDTH => names.push(file.as_path()),
-            Ok(_) => places.push(file.as_path()),
+        match has_names(file) {
+            Ok(true) => names.push(file.as_path()),
+            Ok(false) => places.push(file.as_path()),
             Err(error) => desk.fault(error),
         }
     }
@@ -41,12 +39,13 @@ pub(super) fn import(desk: &mut Desk, files: &[PathBuf]) -> Result<()> {
     }
 }
 
-/// Columns of the first line; standard input is a list of places.
-fn width(file: &Path) -> Result<Option<usize>> {
+/// Whether the first line that can be read tells a name; standard input is a list of places.
+fn has_names(file: &Path) -> Result<bool> {
     if file == Path::new("-") {
-        return Ok(None);
+        return Ok(false);
     }
-    Ok(Lines::open(file)?.next().and_then(Result::ok).map(|line| line.split('\t').count()))
+    let mut lines = Lines::open(file)?;
+    Ok(lines.next().and_then(Result::ok).is_some_and(names::is_name))
 }
 
 /// A first pass that looks at regions only. What is wrong with a file or line, the second pass tells.

@@ -68,6 +68,11 @@ pub(super) fn collect(desk: &mut Desk, file: &Path, sorter: &mut Sorter) -> Resu
     Ok(())
 }
 
+/// Whether a line is one of this file.
+pub(super) fn is_name(line: &str) -> bool {
+    parse(line).is_some()
+}
+
 struct Line<'a> {
     place: u64,
     language: &'a str,

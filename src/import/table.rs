@@ -1,7 +1,7 @@
 //! Somebody's table of names in (tab- or comma-separated with a header, or JSON lines), rows of a list out.
 
 use super::Desk;
-use super::cells::{self, Cell};
+use super::cells::{self, Cell, Torn};
 use super::columns::Columns;
 use super::lines::{Lines, fault};
 use super::record::{Record, Slugs};
@@ -85,7 +85,7 @@ impl Table<'_> {
             Ok(line) => line,
             Err(error) => return Some(Err(error)),
         };
-        if let Some(cells) = cells::split(&first, separator) {
+        if let Ok(cells) = cells::split(&first, separator) {
             return Some(Ok((number, cells)));
         }
         let mut whole = first;
@@ -95,8 +95,10 @@ impl Table<'_> {
             whole.push('\n');
             whole.push_str(&line);
             taken.push_back((at, line));
-            if let Some(cells) = cells::split(&whole, separator) {
-                return Some(Ok((number, cells)));
+            match cells::split(&whole, separator) {
+                Ok(cells) => return Some(Ok((number, cells))),
+                Err(Torn::Open) => {}
+                Err(Torn::Stray) => break,
             }
         }
         // The lines after the stray mark are read again, as records of their own.
