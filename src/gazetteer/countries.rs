@@ -1,9 +1,9 @@
-//! `gazetteer/import/countries.tsv` in; the ISO 3166 alpha-3 code behind whatever a source calls a country out.
+//! `rules/lists/countries.tsv` in; the ISO 3166 alpha-3 code behind whatever a source calls a country out.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-const COUNTRIES: &str = include_str!("../../gazetteer/import/countries.tsv");
+const COUNTRIES: &str = include_str!("../../rules/lists/countries.tsv");
 
 /// Rows below the header: alpha-3, alpha-2, Wikidata items, order of names, English name.
 fn rows() -> impl Iterator<Item = [&'static str; 5]> {

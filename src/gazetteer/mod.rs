@@ -50,7 +50,7 @@ pub struct Gazetteer {
 }
 
 /// The shipped files, in order of layering.
-const SHIPPED: &[(&str, &str)] = &[
+pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("gazetteer/states.tsv", include_str!("../../gazetteer/states.tsv")),
     ("gazetteer/regions.tsv", include_str!("../../gazetteer/regions.tsv")),
     ("gazetteer/cities.tsv", include_str!("../../gazetteer/cities.tsv")),
@@ -146,6 +146,17 @@ impl Gazetteer {
     /// The state entry with this ISO 3166 alpha-3 code.
     pub fn state(&self, iso3: &str) -> Option<EntryId> {
         self.by_id(&format!("state:{iso3}"))
+    }
+
+    /// Whether it is an institution that every state has, of one of them: `org:mfa:RUS`.
+    pub fn is_institution(&self, id: &str) -> bool {
+        let slug = id.strip_prefix("org:").and_then(|rest| rest.split_once(':')).map(|(slug, _)| slug);
+        self.rows.generic.iter().any(|body| slug == Some(&body.slug))
+    }
+
+    /// What dates were checked against.
+    pub fn sources(&self) -> impl Iterator<Item = &SourceRow> {
+        self.rows.sources.iter()
     }
 
     /// A work that dates were checked against, by its id.

@@ -1,14 +1,14 @@
-//! The small tables in `gazetteer/import/` in; codes, types and offices as the gazetteer writes them out.
+//! The small tables in `rules/lists/` in; codes, types and offices as the gazetteer writes them out.
 
 use crate::analysis::EntityType;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-const FEATURES: &str = include_str!("../../gazetteer/import/geonames-features.tsv");
-const TYPES: &str = include_str!("../../gazetteer/import/wikidata-types.tsv");
-const POSITIONS: &str = include_str!("../../gazetteer/import/wikidata-positions.tsv");
-const WORDS: &str = include_str!("../../gazetteer/import/type-words.tsv");
-const HEADINGS: &str = include_str!("../../gazetteer/import/headings.tsv");
+const FEATURES: &str = include_str!("../../rules/lists/geonames-features.tsv");
+const TYPES: &str = include_str!("../../rules/lists/wikidata-types.tsv");
+const POSITIONS: &str = include_str!("../../rules/lists/wikidata-positions.tsv");
+const WORDS: &str = include_str!("../../rules/lists/type-words.tsv");
+const HEADINGS: &str = include_str!("../../rules/lists/headings.tsv");
 
 /// Rows below the header, comments left out; the cells that a row has, then empty ones.
 fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {

@@ -2,8 +2,7 @@
 
 use super::text;
 use crate::error::Result;
-use crate::gazetteer::lint::shipped;
-use crate::gazetteer::{EntityRow, Gazetteer, Rows};
+use crate::gazetteer::{EntityRow, Gazetteer, Rows, SHIPPED};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -38,7 +37,7 @@ impl Layers {
         let (places, claims) = (FxHashMap::default(), FxHashMap::default());
         let mut layers = Self { rows: Rows::default(), places, claims, conflicts: Conflicts::default() };
         if with_shipped {
-            for (file, text) in shipped().into_iter().filter(|(_, text)| lists_names(text)) {
+            for (file, text) in SHIPPED {
                 layers.rows.read(file, text)?;
             }
             let entities = std::mem::take(&mut layers.rows.entities);
@@ -112,10 +111,4 @@ pub fn digest(files: &[PathBuf], with_shipped: bool) -> Result<String> {
         hash.update(&text);
     }
     Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Titles and words beside the lists are no lists of names.
-fn lists_names(text: &str) -> bool {
-    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
-    !header.starts_with("title\t")
 }

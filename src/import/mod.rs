@@ -53,6 +53,22 @@ pub fn text(path: &Path) -> Result<String> {
     Ok(text)
 }
 
+/// Whether the header of a file is that of a list: entities, bodies that every state has, or sources.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_list(path: &Path) -> Result<bool> {
+    let mut lines = lines::Lines::open(path)?;
+    while let Some(line) = lines.next() {
+        let line = line?;
+        if !line.trim().is_empty() && !line.starts_with('#') {
+            let columns: Vec<&str> = line.trim_start_matches('\u{feff}').split('\t').map(str::trim).collect();
+            return Ok(["id", "slug"].iter().any(|key| columns.contains(key)));
+        }
+    }
+    Ok(false)
+}
+
 /// Whose format a list is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

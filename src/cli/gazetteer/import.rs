@@ -162,7 +162,7 @@ impl Import {
         for (reason, count) in &summary.left_out {
             say(format!("left out: {count} {reason}"));
         }
-        let rest = "rows of gazetteer/import/wikidata-types.tsv would say what they are";
+        let rest = "rows of rules/lists/wikidata-types.tsv would say what they are";
         most("classes", &summary.classes, rest);
         most(
             "offices",

@@ -3,7 +3,8 @@
 use super::files::{self, ListFile};
 use crate::cli::output::{Format, OutputArgs, Rows, say};
 use crate::error::Result;
-use crate::gazetteer::lint::{Finding, Level, lint, shipped};
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::lint::{Finding, Level, lint};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,7 +18,7 @@ Ends with 1 if there is an error. Ids, titles and sources may be those of the sh
 Example:
   wiregraph gazetteer lint mine.tsv --format table")]
 pub struct Lint {
-    /// Lists (.tsv, packed or not) or folders of them; without any, the shipped ones
+    /// Lists (.tsv, packed or not) or folders of them; without any, the folder gazetteer, where the shipped ones lie
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Errors only
@@ -27,14 +28,17 @@ pub struct Lint {
     output: OutputArgs,
 }
 
+/// The shipped lists, seen from the project's folder.
+const SHIPPED: &str = "gazetteer";
+
 impl Lint {
     pub fn run(self) -> Result<u8> {
-        let own: Vec<ListFile> = files::read(&self.files)?;
-        let own: Vec<(&str, &str)> = own.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
-        let mut findings = match own.is_empty() {
-            true => lint(&shipped(), &[]),
-            false => lint(&own, &shipped()),
+        let lists: Vec<ListFile> = match self.files.is_empty() {
+            true => files::read(&[SHIPPED.into()])?,
+            false => files::read(&self.files)?,
         };
+        let lists: Vec<(&str, &str)> = lists.iter().map(|list| (list.name.as_str(), list.text.as_str())).collect();
+        let mut findings = lint(&lists, &Gazetteer::embedded()?);
         let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
         let warnings = findings.len() - errors;
         findings.retain(|finding| !self.errors || finding.level == Level::Error);

@@ -14,6 +14,7 @@ use self::names::Names;
 use self::offices::Offices;
 use self::sheet::{Line, Sheet};
 use self::world::World;
+use super::Gazetteer;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -51,39 +52,31 @@ pub struct Finding {
 
 /// Titles that one person at a time holds.
 const EXCLUSIVE: (&str, &str) =
-    ("gazetteer/lint/exclusive-titles.tsv", include_str!("../../../gazetteer/lint/exclusive-titles.tsv"));
+    ("rules/lists/exclusive-titles.tsv", include_str!("../../../rules/lists/exclusive-titles.tsv"));
 const TITLES: (&str, &str) = ("gazetteer/titles.tsv", include_str!("../../../gazetteer/titles.tsv"));
 
-/// The shipped lists with the tables beside them, as [`lint`] takes them.
-pub fn shipped() -> Vec<(&'static str, &'static str)> {
-    super::SHIPPED.iter().copied().chain([TITLES]).collect()
-}
-
-/// What is wrong with `files` (name, text), in order of place. `behind` are lists whose ids, titles and sources they may name.
+/// What is wrong with `files` (name, text), in order of place. They may name ids and sources of the lists `behind` them.
 ///
 /// ```
-/// use wiregraph::gazetteer::lint::{lint, shipped};
+/// use wiregraph::gazetteer::{Gazetteer, lint::lint};
 /// let list = "id\ttype\tname\tcountry\norg:acme\tOGR\tAcme\tFRA\n";
-/// let findings = lint(&[("mine.tsv", list)], &shipped());
+/// let findings = lint(&[("mine.tsv", list)], &Gazetteer::embedded()?);
 /// assert_eq!((findings[0].line, findings[0].column), (2, 10));
 /// assert_eq!(findings[0].suggestion.as_deref(), Some("ORG"));
+/// # Ok::<(), wiregraph::Error>(())
 /// ```
-pub fn lint(files: &[(&str, &str)], behind: &[(&str, &str)]) -> Vec<Finding> {
+pub fn lint(files: &[(&str, &str)], behind: &Gazetteer) -> Vec<Finding> {
     let sheets = read(files);
-    let mut world = World::default();
-    sheets.iter().for_each(|sheet| world.add(sheet));
-    let own = |(file, _): &&(&str, &str)| files.iter().any(|(own, _)| own == file);
-    let behind: Vec<(&str, &str)> = behind.iter().filter(|file| !own(file)).copied().collect();
-    let behind = read(&behind);
-    let exclusive = Sheet::read(EXCLUSIVE.0, EXCLUSIVE.1);
-    behind.iter().chain(&exclusive).for_each(|sheet| world.add(sheet));
+    let tables = read(&[TITLES, EXCLUSIVE]);
+    let mut world = World::new(behind);
+    sheets.iter().chain(&tables).for_each(|sheet| world.add(sheet));
     let mut desk = Desk { file: "", findings: Vec::new() };
     let (mut names, mut offices) = (Names::default(), Offices::default());
     for sheet in &sheets {
         desk.file = sheet.file;
         characters::check(&mut desk, sheet);
         if rows::check(&mut desk, sheet, &world) {
-            numbers::check(&mut desk, sheet, &world);
+            numbers::check(&mut desk, sheet);
             names.check(&mut desk, sheet);
             offices.check(&mut desk, sheet, &world);
         }

@@ -2,10 +2,9 @@
 
 use super::Desk;
 use super::sheet::{Line, Sheet};
-use super::world::World;
 use crate::gazetteer::Term;
 
-pub(super) fn check(desk: &mut Desk, sheet: &Sheet, _: &World) {
+pub(super) fn check(desk: &mut Desk, sheet: &Sheet) {
     for &line in &sheet.lines {
         number(desk, sheet, line, "lat", -90.0, 90.0);
         number(desk, sheet, line, "lon", -180.0, 180.0);

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::numbers::term;
 use super::sheet::{Line, Sheet};
-use super::world::{World, like};
+use super::world::World;
 use crate::gazetteer::Term;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -43,12 +43,12 @@ impl<'a> Offices<'a> {
             return;
         };
         let (of, dates) = rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
-        if !world.titles.contains_key(title) {
-            let meant = like(title, world.titles.keys().copied());
+        if !world.has_title(title) {
+            let meant = world.like_title(title);
             desk.error("title", line, role, format!("title {title:?}"), "a title of titles.tsv").suggest(meant);
         }
         if !world.has_body(of) {
-            let meant = like(of, world.ids.keys().copied());
+            let meant = world.like_id(of);
             desk.error("points-nowhere", line, of, format!("an office of {of:?}"), "the id of a row").suggest(meant);
         }
         if dates.trim().is_empty() {
@@ -108,8 +108,8 @@ fn surely(dates: &str, term: Term) -> (Option<Date>, Option<Date>) {
 /// A date without `?` is checked against a source, which knows of it.
 fn checked(desk: &mut Desk, line: Line, role: &str, dates: &str, sources: &str, term: Term, world: &World) {
     let named: Vec<&str> = sources.split(['@', ' ']).filter(|source| !source.is_empty()).collect();
-    for source in named.iter().filter(|source| !world.sources.contains_key(*source)) {
-        let meant = like(source, world.sources.keys().copied());
+    for source in named.iter().filter(|source| !world.has_source(source)) {
+        let meant = world.like_source(source);
         desk.error("source", line, source, format!("source @{source}"), "the id of a row of sources.tsv")
             .suggest(meant);
     }
@@ -118,7 +118,7 @@ fn checked(desk: &mut Desk, line: Line, role: &str, dates: &str, sources: &str, 
         let expected = "an @SOURCE behind checked dates, or ? behind each that is not";
         desk.warning("unchecked", line, dates, format!("{role:?} names no source"), expected);
     }
-    let edition = named.iter().filter_map(|source| world.sources.get(source).copied().flatten()).max();
+    let edition = named.iter().filter_map(|source| world.edition(source)).max();
     let latest =
         [term.start, term.end].into_iter().filter(|bound| is_checked(*bound)).filter_map(|bound| bound.day).max();
     if let Some((edition, latest)) = edition.zip(latest).filter(|(edition, latest)| latest > edition) {

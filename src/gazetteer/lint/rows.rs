@@ -90,7 +90,7 @@ fn id<'a>(desk: &mut Desk, sheet: &Sheet<'a>, line: Line<'a>, world: &World<'a>)
             "ASCII letters with a colon and no blanks, such as org:acme",
         );
     }
-    if let Some(&(file, number)) = world.ids.get(cell).filter(|first| **first != (sheet.file, line.number)) {
+    if let Some((file, number)) = world.first(cell).filter(|first| *first != (sheet.file, line.number)) {
         let found = format!("id {cell:?}, which {file}:{number} has");
         desk.error("duplicate", line, cell, found, "one row for each id");
     }
@@ -123,16 +123,15 @@ fn codes(desk: &mut Desk, sheet: &Sheet, line: Line) {
 
 /// `stands_for` and members name what there is.
 fn points<'a>(desk: &mut Desk, sheet: &Sheet<'a>, line: Line<'a>, world: &World<'a>) {
-    let ids = || world.ids.keys().copied();
     let state = sheet.cell(line, "stands_for").trim();
-    if !state.is_empty() && !world.ids.contains_key(state) {
-        let meant = like(state, ids().filter(|id| id.starts_with("state:")));
+    if !state.is_empty() && !world.has(state) {
+        let meant = world.like_id(state);
         desk.error("points-nowhere", line, state, format!("stands_for {state:?}"), "the id of a row").suggest(meant);
     }
     for member in sheet.items(line, "members") {
         let of = member.split_whitespace().next().unwrap_or_default();
-        if !is_country(of) && !world.ids.contains_key(of) {
-            let meant = countries().of(of).or_else(|| like(of, ids()));
+        if !is_country(of) && !world.has(of) {
+            let meant = countries().of(of).or_else(|| world.like_id(of));
             let expected = "an ISO 3166 alpha-3 code or the id of a row";
             desk.error("points-nowhere", line, member, format!("the member {of:?}"), expected).suggest(meant);
         }

@@ -1,7 +1,7 @@
 //! The lists that are checked and those behind them in; what ids, titles, sources and codes there are out.
 
 use super::sheet::Sheet;
-use crate::gazetteer::countries;
+use crate::gazetteer::{Gazetteer, countries};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -14,19 +14,24 @@ pub(super) const SECTORS: [&str; 19] = [
 /// What stands for a country where there is none.
 pub(super) const STATELESS: [&str; 3] = ["IGO", "NGO", "MNC"];
 
-/// Everything that a cell may point to.
-#[derive(Default)]
+/// Everything that a cell may point to: in the lists themselves, and in those behind them.
 pub(super) struct World<'a> {
+    behind: &'a Gazetteer,
     /// Ids of entities, with the file and line of the first row of each.
-    pub ids: FxHashMap<&'a str, (&'a str, usize)>,
-    pub slugs: Vec<&'a str>,
+    ids: FxHashMap<&'a str, (&'a str, usize)>,
+    slugs: Vec<&'a str>,
     /// Titles, and whether one person at a time holds them.
-    pub titles: FxHashMap<&'a str, bool>,
+    titles: FxHashMap<&'a str, bool>,
     /// Sources, and the last day that each knows of.
-    pub sources: FxHashMap<&'a str, Option<Date>>,
+    sources: FxHashMap<&'a str, Option<Date>>,
 }
 
 impl<'a> World<'a> {
+    pub fn new(behind: &'a Gazetteer) -> Self {
+        let (ids, titles, sources) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        Self { behind, ids, slugs: Vec::new(), titles, sources }
+    }
+
     pub fn add(&mut self, sheet: &Sheet<'a>) {
         for line in &sheet.lines {
             let cell = |column: &str| sheet.cell(*line, column).trim();
@@ -44,13 +49,52 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Where the lists have an id first.
+    pub fn first(&self, id: &str) -> Option<(&'a str, usize)> {
+        self.ids.get(id).copied()
+    }
+
+    pub fn has(&self, id: &str) -> bool {
+        self.ids.contains_key(id) || self.behind.by_id(id).is_some()
+    }
+
     /// Whether an office can be of it: an entity, or an institution that a state has (`org:mfa:RUS`).
     pub fn has_body(&self, id: &str) -> bool {
         let institution = || {
             let (slug, state) = id.strip_prefix("org:")?.split_once(':')?;
-            Some(self.slugs.contains(&slug) && is_country(state))
+            Some(is_country(state) && (self.slugs.contains(&slug) || self.behind.is_institution(id)))
         };
-        self.ids.contains_key(id) || institution().unwrap_or(false)
+        self.has(id) || institution().unwrap_or(false)
+    }
+
+    /// The id that is most like it.
+    pub fn like_id(&self, id: &str) -> Option<&str> {
+        let all = self.ids.keys().copied().chain(self.behind.entries().map(|entry| entry.id()));
+        // Nobody mistakes the first letters of the namespace and of the name at once.
+        let namespace = id.split(':').next().unwrap_or_default();
+        like(id, all.filter(|other| other.split(':').next() == Some(namespace)))
+    }
+
+    pub fn has_title(&self, title: &str) -> bool {
+        self.titles.contains_key(title)
+    }
+
+    pub fn like_title(&self, title: &str) -> Option<&str> {
+        like(title, self.titles.keys().copied())
+    }
+
+    pub fn has_source(&self, id: &str) -> bool {
+        self.sources.contains_key(id) || self.behind.source(id).is_some()
+    }
+
+    pub fn like_source(&self, id: &str) -> Option<&str> {
+        like(id, self.sources.keys().copied().chain(self.behind.sources().map(|source| source.id.as_str())))
+    }
+
+    /// The last day that a source knows of.
+    pub fn edition(&self, id: &str) -> Option<Date> {
+        let behind = || self.behind.source(id).map(|source| source.edition);
+        self.sources.get(id).copied().flatten().or_else(behind)
     }
 
     pub fn holds_one(&self, title: &str) -> bool {
