@@ -170,7 +170,7 @@ fn lines_that_cannot_be_read_are_placed_and_the_rest_is_kept() {
         [
             "GB.txt:1:1: 2 columns; expected the 19 columns of allCountries.txt, separated by tabs",
             "GB.txt:2:10: byte 0xFF; expected UTF-8",
-            "GB.txt:6:36: the latitude \"520.5\"; expected degrees from -90 to 90",
+            "GB.txt:6:35: the latitude \"520.5\"; expected degrees from -90 to 90",
             "GB.txt:8:85: the population \"many\"; expected a whole number or nothing",
             "GB.txt:9:1: a line of more than 16 MiB; expected a shorter line",
             "GB.txt:10:1: 5000 columns; expected the 19 columns of allCountries.txt, separated by tabs",

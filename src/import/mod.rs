@@ -63,7 +63,8 @@ pub fn is_list(path: &Path) -> Result<bool> {
         let line = line?;
         if !line.trim().is_empty() && !line.starts_with('#') {
             let columns: Vec<&str> = line.trim_start_matches('\u{feff}').split('\t').map(str::trim).collect();
-            return Ok(["id", "slug"].iter().any(|key| columns.contains(key)));
+            let has = |needed: &[&str]| needed.iter().all(|column| columns.contains(column));
+            return Ok(has(&["id", "type"]) || has(&["slug"]) || has(&["id", "edition"]));
         }
     }
     Ok(false)

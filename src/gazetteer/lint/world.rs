@@ -112,8 +112,9 @@ pub(super) fn like<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> O
     const LIKENESS: f64 = 0.6;
     let folded = written.to_lowercase();
     let likeness = |word: &str| strsim::normalized_damerau_levenshtein(&word.to_lowercase(), &folded);
-    // Of equally like words the first in the alphabet, so that the answer does not depend on their order.
-    let rank = |word: &'w str| (likeness(word), std::cmp::Reverse(word));
-    let best = words.map(rank).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    best.filter(|(likeness, _)| *likeness >= LIKENESS).map(|(_, std::cmp::Reverse(word))| word)
+    let shared = |word: &str| word.chars().zip(written.chars()).take_while(|(a, b)| a == b).count();
+    // Of equally like words the one that begins alike, then the first in the alphabet: their order decides nothing.
+    let rank = |word: &'w str| (likeness(word), shared(word), std::cmp::Reverse(word));
+    let best = words.map(rank).max_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    best.filter(|(likeness, ..)| *likeness >= LIKENESS).map(|(.., std::cmp::Reverse(word))| word)
 }
