@@ -334,3 +334,24 @@ fn other_lists_make_a_database_read_its_reports_again() {
     place.file("b.tsv", &list.replace("Combine", "Union"));
     assert!(build(&["--gazetteer", "b.tsv"]).ends_with("0 new, 1 changed, 0 unchanged"));
 }
+
+#[test]
+fn a_compiled_table_is_a_list_too() {
+    let place = Place::new();
+    let list = "id\ttype\tname\taliases\norg:quillmark\tORG\tQuillmark Combine\t\n";
+    place.file("a.tsv", list);
+    let many: String = (0..45_000).map(|n| format!("org:n{n}\tORG\tZorva Works {n}\t\n")).collect();
+    place.file("b.tsv", &format!("# many\nid\ttype\tname\taliases\n{many}"));
+    let (code, _, err) = place.run(&["gazetteer", "compile", "a.tsv", "b.tsv", "-o", "names.table"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.starts_with("names.table: 45001 entities, 45001 aliases, "), "{err}");
+    let (found, err) = mentions(&place, &["--gazetteer", "names.table"]);
+    assert!(found.contains(&"Quillmark Combine org:quillmark".to_owned()), "{found:?} {err}");
+    // Faults are placed in the file, however far down they stand.
+    place.file("b.tsv", &format!("# many\nid\ttype\tname\taliases\n{many}org:odd\tOGR\tOdd\t\n"));
+    let (code, _, err) = place.run(&["gazetteer", "compile", "b.tsv", "-o", "names.table"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("b.tsv:45003:9: type \"OGR\""), "{err}");
+    let (code, _, err) = place.run(&["gazetteer", "compile", "a.tsv", "a.tsv", "-o", "names.table"]);
+    assert_eq!(code, 2, "{err}");
+}

@@ -13,7 +13,7 @@ const SHOWN: usize = 3;
 
 #[derive(Clone, Debug, Default, Args)]
 pub struct ListArgs {
-    /// A list of names of your own (.tsv, or a folder of them) over the shipped ones; may be given again, later ones win
+    /// A list of names of your own (.tsv, a folder of them, or compiled) over the shipped ones; may be given again, later ones win
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
     /// Leave the shipped lists out

@@ -5,6 +5,7 @@
 mod cells;
 mod codes;
 mod columns;
+mod compile;
 mod geonames;
 mod item;
 mod known;
@@ -19,6 +20,7 @@ mod table;
 mod wikidata;
 
 pub use codes::entity_type;
+pub use compile::compile;
 pub use known::Known;
 pub use layers::{Conflicts, Layers, digest};
 pub use row::{Flag, Name, Row, Sheet, Written};

@@ -1,5 +1,6 @@
 //! The lists of names: what to add to them, where to get more, and what is wrong with them.
 
+mod compile;
 pub mod files;
 mod import;
 mod lint;
@@ -20,6 +21,7 @@ pub struct Gazetteer {
 enum Command {
     Suggest(suggest::Suggest),
     Import(import::Import),
+    Compile(compile::Compile),
     Lint(lint::Lint),
 }
 
@@ -28,6 +30,7 @@ impl Gazetteer {
         match self.command {
             Command::Suggest(command) => command.run(session),
             Command::Import(command) => command.run(),
+            Command::Compile(command) => command.run(),
             Command::Lint(command) => command.run(),
         }
     }

@@ -88,12 +88,12 @@ impl<'a> World<'a> {
     }
 
     pub fn like_source(&self, id: &str) -> Option<&str> {
-        like(id, self.sources.keys().copied().chain(self.behind.sources().map(|source| source.id.as_str())))
+        like(id, self.sources.keys().copied().chain(self.behind.sources().map(|source| source.id())))
     }
 
     /// The last day that a source knows of.
     pub fn edition(&self, id: &str) -> Option<Date> {
-        let behind = || self.behind.source(id).map(|source| source.edition);
+        let behind = || self.behind.source(id).and_then(|source| source.edition());
         self.sources.get(id).copied().flatten().or_else(behind)
     }
 
