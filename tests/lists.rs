@@ -108,7 +108,7 @@ fn offices_and_their_dates_are_checked() {
         role("president of state:FRA 1801..1802?"),
         ["2:62 warning unchecked: \"president of state:FRA 1801..1802?\" names no source"]
     );
-    assert_eq!(role("president of state:FRA 1801..1802? @factbok"), ["2:76 error source: source @factbok -> factbook"]);
+    assert_eq!(role("president of state:FRA 1801..1802? @factbok"), ["2:75 error source: source @factbok -> factbook"]);
     assert_eq!(
         role("adviser of state:FRA 2090-01-01..? @factbook")
             .iter()
