@@ -35,10 +35,12 @@ const DEPENDS_ON: [&str; 14] = [
 ];
 
 /// Lists in the order in which their rows count where two have one name; all others follow in the order of the alphabet.
-const FIRST: [&str; 10] = [
+const FIRST: [&str; 12] = [
     "states.tsv",
     "regions.tsv",
     "cities.tsv",
+    "lands.tsv",
+    "waters.tsv",
     "seats.tsv",
     "people.tsv",
     "organisations.tsv",
