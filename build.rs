@@ -51,7 +51,7 @@ const FIRST: [&str; 12] = [
 ];
 
 /// Folders whose lists are shipped.
-const FOLDERS: [&str; 1] = ["gazetteer"];
+const FOLDERS: [&str; 2] = ["gazetteer", "gazetteer/places"];
 
 /// Files there that are no lists of entities.
 const NO_LISTS: [&str; 2] = ["titles.tsv", "common-words.tsv"];
