@@ -31,6 +31,8 @@ pub struct Lexicon {
     pub speech_nouns: Words,
     pub titles: Words,
     pub person_nouns: Words,
+    pub walks: Words,
+    pub storms: Words,
     pub collectives: Words,
     pub hearsay: Words,
     pub partitives: Words,

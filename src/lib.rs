@@ -62,9 +62,9 @@ impl Analyser {
     /// Pure: no I/O, no clock, no failure. Odd text gives an empty analysis or a note.
     pub fn analyze(&self, document: &Document) -> Analysis {
         let reading = &*headline::reading(document, &self.syntax, &self.gazetteer, &self.lexicon);
-        let mut registry = entity::names(reading, &self.gazetteer, &self.lexicon);
         let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
             self.sentences(reading).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
+        let mut registry = entity::names(reading, &sentences, &self.gazetteer, &self.lexicon);
         let recognised = self.recognised(reading, &sentences, &registry);
         entity::discover(&mut registry, reading, &sentences, &recognised, &self.gazetteer, &self.lexicon);
         let published = document.published;

@@ -40,6 +40,7 @@ pub struct Gazetteer {
     by_name: FxHashMap<String, EntryId>,
     holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
     given_names: FxHashSet<String>,
+    first_names: FxHashSet<&'static str>,
     matcher: Matcher,
     payload: Vec<Candidate>,
 }
@@ -59,6 +60,9 @@ const SHIPPED: &[(&str, &str)] = &[
     ("gazetteer/generic.tsv", include_str!("../../gazetteer/generic.tsv")),
     ("gazetteer/sources.tsv", include_str!("../../gazetteer/sources.tsv")),
 ];
+
+/// First names of people, one a line.
+const FIRST_NAMES: &str = include_str!("../../gazetteer/first-names.txt");
 
 impl Gazetteer {
     /// The lists compiled into the program.
@@ -98,7 +102,8 @@ impl Gazetteer {
             rows.entities.iter().enumerate().rev().map(|(i, e)| (e.name.clone(), EntryId(i as u32))).collect();
         let (matcher, payload) = compile(&rows.entities, &rows.generic);
         let given_names = given_names(&rows.entities);
-        Ok(Self { rows, by_id, by_name, holders, given_names, matcher, payload })
+        let first_names = FIRST_NAMES.lines().filter(|line| !line.starts_with('#')).collect();
+        Ok(Self { rows, by_id, by_name, holders, given_names, first_names, matcher, payload })
     }
 
     /// The entry of this canonical name.
@@ -109,6 +114,11 @@ impl Gazetteer {
     /// Whether a person of the list has this first name.
     pub fn is_given_name(&self, word: &str) -> bool {
         self.given_names.contains(word)
+    }
+
+    /// Whether people bear this as a first name, though places may, too.
+    pub fn is_first_name(&self, word: &str) -> bool {
+        self.first_names.contains(word)
     }
 
     pub fn entry(&self, id: EntryId) -> Entry<'_> {

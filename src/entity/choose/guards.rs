@@ -1,0 +1,99 @@
+//! The words beside a name in, what they forbid or promise out: titles, first names, storms, surnames that follow.
+
+use super::hits::{Beside, Hit};
+use crate::analysis::EntityType;
+use crate::gazetteer::{Alias, AliasKind, Gazetteer, Gender};
+use crate::lexicon::Lexicon;
+use crate::syntax::Pos;
+
+/// The lists that the guards look words up in.
+#[derive(Clone, Copy)]
+pub(super) struct Guards<'a> {
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl Guards<'_> {
+    /// Whether the words around a match allow the alias at all, whatever the document says.
+    pub(super) fn allow(self, hit: &Hit, alias: Alias, entity_type: EntityType) -> bool {
+        let the = hit.before.as_ref().is_some_and(|b| b.word.eq_ignore_ascii_case("the"));
+        if alias.needs_article() && !the {
+            return false;
+        }
+        let partial = |b: &Option<Beside>| b.as_ref().is_some_and(|b| b.is_unexplained(self.lexicon));
+        let whole = match alias.kind() {
+            AliasKind::Surname => !partial(&hit.before),
+            _ if alias.is_ambiguous() => !partial(&hit.before) && !partial(&hit.after) && !is_cut(hit, alias),
+            _ => true,
+        };
+        let demonym = alias.kind() == AliasKind::Demonym;
+        whole && (demonym || entity_type != EntityType::Place || !self.is_person(hit) && !self.is_storm(hit))
+    }
+
+    /// The title or form of address before a name, in small letters.
+    pub(super) fn title(self, hit: &Hit) -> Option<String> {
+        hit.before.as_ref().map(Beside::lower).filter(|word| self.lexicon.titles.has(word))
+    }
+
+    /// The name is a person's: "Judge Bergen", "her brother Chad", "Jack London", "Sydney Sweeney".
+    pub(super) fn is_person(self, hit: &Hit) -> bool {
+        self.is_addressed(hit) || self.has_first_name(hit) || self.has_surname(hit)
+    }
+
+    /// A form of address, an office or a word for kin stands before it.
+    pub(super) fn is_addressed(self, hit: &Hit) -> bool {
+        let Some(before) = &hit.before else { return false };
+        let word = before.lower();
+        let lexicon = self.lexicon;
+        let person = lexicon.male.has(&word) || lexicon.female.has(&word);
+        let office = lexicon.offices.contains_key(&word) || lexicon.walks.has(&word);
+        let address = lexicon.titles.has(&word) && (person || office) && before.is_capital();
+        address && !before.named || person && lexicon.person_nouns.has(&word)
+    }
+
+    /// "Jack London".
+    pub(super) fn has_first_name(self, hit: &Hit) -> bool {
+        let Some(before) = hit.before.as_ref().filter(|b| b.is_capital() && !b.named) else { return false };
+        let proper = hit.parsed.and_then(|p| p.before()).map_or(!before.opening, |t| t.pos == Pos::Propn);
+        proper && hit.is_single() && self.gazetteer.is_first_name(before.word) && !self.has_body_head(hit)
+    }
+
+    /// "Sydney Sweeney", and neither "Sydney Harbour" nor "Sydney Police".
+    fn has_surname(self, hit: &Hit) -> bool {
+        let Some(after) = hit.after.as_ref().filter(|b| b.is_capital() && !b.named) else { return false };
+        let word = after.lower();
+        let lexicon = self.lexicon;
+        let head = lexicon.name_heads.contains_key(&word) || lexicon.titles.has(&word) || lexicon.no_names.has(&word);
+        let proper = hit.parsed.and_then(|p| p.after()).is_none_or(|t| t.pos == Pos::Propn);
+        let letters = after.word.chars().skip(1).all(char::is_lowercase);
+        proper && letters && !head && !self.has_body_head(hit) && hit.is_single() && self.gazetteer.is_first_name(hit.words())
+    }
+
+    /// "George Washington University", "Georgia Tech Police": what follows makes it a body's name.
+    fn has_body_head(self, hit: &Hit) -> bool {
+        hit.after.as_ref().is_some_and(|after| {
+            let word = after.lower();
+            after.is_capital() && (self.lexicon.body_heads.contains_key(&word) || self.lexicon.name_heads.contains_key(&word))
+        })
+    }
+
+    /// "Hurricane Florence", "the storm Florence".
+    pub(super) fn is_storm(self, hit: &Hit) -> bool {
+        hit.before.as_ref().is_some_and(|b| self.lexicon.storms.has(&b.lower()))
+    }
+
+    /// The gender that the word before tells.
+    pub(super) fn gender(self, hit: &Hit) -> Option<Gender> {
+        let word = hit.before.as_ref()?.lower();
+        match (self.lexicon.male.has(&word), self.lexicon.female.has(&word)) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
+    }
+}
+
+/// A name that begins with an article, cut out of a longer phrase: "The Australian" in "The Australian cricket team".
+fn is_cut(hit: &Hit, alias: Alias) -> bool {
+    alias.text().starts_with("The ") && hit.parsed.is_some_and(|p| p.is_premodifier())
+}
