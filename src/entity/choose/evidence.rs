@@ -2,39 +2,58 @@
 
 use super::guards::Guards;
 use super::hits::Hit;
-use super::places;
+use super::map::Map;
+use super::people;
+use super::votes::Votes;
 use crate::analysis::EntityType;
 use crate::gazetteer::{AliasKind, Candidate, EntryId};
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// What the names of the document that have one meaning say about those that have several.
+/// What the names of the document that are settled say about those that are not.
 #[derive(Default)]
 pub(super) struct Evidence<'a> {
     /// Entries that the document names beyond doubt.
     anchored: FxHashSet<EntryId>,
-    /// Halves of a vote by country: a town or person counts two, a state's own name or adjective one. Each name votes once.
-    votes: FxHashMap<&'a str, u32>,
-    all_votes: u32,
-    /// First-level regions in which places of the document lie, or that it names.
-    regions: FxHashSet<(&'a str, &'a str)>,
-    /// Where the places of the document lie, by the words that name them.
-    positions: Vec<(&'a str, (f32, f32))>,
+    votes: Votes<'a>,
+    /// First-level regions in which places of the document lie, or that it names, with the words that said so.
+    regions: FxHashMap<(&'a str, &'a str), Said<'a>>,
+    map: Map<'a>,
     /// Words that are a person's or a storm's name in this document: "Washington" after "Denzel Washington".
     bearers: FxHashSet<&'a str>,
+    /// Surnames that somebody bears whom no list has: "Truss" after "Warren Truss".
+    unlisted: FxHashSet<&'a str>,
     /// What the same words mean where the text leaves no doubt.
     senses: FxHashMap<&'a str, EntryId>,
-    voted: FxHashSet<(&'a str, EntryId)>,
+    counted: FxHashSet<(&'a str, EntryId)>,
+}
+
+/// One name that said something, and whether others said it too.
+struct Said<'a> {
+    words: &'a str,
+    others: bool,
 }
 
 impl<'a> Evidence<'a> {
-    pub(super) fn of(hits: &[Hit<'a>], guards: Guards<'a>) -> Self {
+    /// `sure`: what the text itself puts somewhere; `chosen`: what an earlier reading took the matches for, if there was one.
+    pub(super) fn of(
+        hits: &[Hit<'a>],
+        sure: &[Option<EntryId>],
+        chosen: &[Option<EntryId>],
+        guards: Guards<'a>,
+        published: Option<Date>,
+    ) -> Self {
         let mut evidence = Self::default();
-        let within = places::within(hits, guards);
-        for (hit, sure) in hits.iter().zip(&within) {
-            if let Some(entry) = sure.or_else(|| certain(hit, guards)) {
-                evidence.name(hit, entry, guards);
-            } else if guards.is_person(hit) || guards.is_storm(hit) {
+        for (i, (hit, sure)) in hits.iter().zip(sure).enumerate() {
+            let certain = sure.or_else(|| certain(hit, guards, published));
+            evidence.anchored.extend(certain);
+            if let Some(entry) = chosen.get(i).copied().flatten().or(certain) {
+                evidence.count(hit, entry, guards);
+            } else if guards.is_person(hit, true) || guards.is_storm(hit) {
                 evidence.bearers.insert(hit.words());
+            }
+            if guards.has_first_name(hit) {
+                evidence.unlisted.insert(hit.words());
             }
             if let Some(entry) = sure {
                 evidence.senses.entry(hit.words()).or_insert(*entry);
@@ -43,55 +62,48 @@ impl<'a> Evidence<'a> {
         evidence
     }
 
-    fn name(&mut self, hit: &Hit<'a>, id: EntryId, guards: Guards<'a>) {
-        let entry = guards.gazetteer.entry(id);
-        self.anchored.insert(id);
-        if !self.voted.insert((hit.words(), id)) {
+    fn count(&mut self, hit: &Hit<'a>, id: EntryId, guards: Guards<'a>) {
+        let (entry, words) = (guards.gazetteer.entry(id), hit.words());
+        if !self.counted.insert((words, id)) {
             return;
         }
-        if let Some(country) = entry.country() {
-            let halves = if entry.is_state() { 1 } else { 2 };
-            *self.votes.entry(country).or_default() += halves;
-            self.all_votes += halves;
-            if entry.entity_type() == EntityType::Place {
-                self.regions.extend(entry.admin().map(|region| (country, region)));
-                self.regions.extend((!entry.is_state()).then(|| (country, entry.name())));
+        let Some(country) = entry.country() else { return };
+        self.votes.add(country, words, if entry.is_state() { 1 } else { 2 });
+        if entry.entity_type() == EntityType::Place && !entry.is_state() {
+            for region in entry.admin().into_iter().chain([entry.name()]) {
+                let said = self.regions.entry((country, region)).or_insert(Said { words, others: false });
+                said.others |= said.words != words;
             }
+            self.map.extend(entry.position().map(|at| (words, at)));
         }
-        self.positions.extend(entry.position().filter(|_| !entry.is_state()).map(|at| (hit.words(), at)));
     }
 
     pub(super) fn is_named(&self, entry: EntryId) -> bool {
         self.anchored.contains(&entry)
     }
 
-    pub(super) fn is_voted(&self, country: &str) -> bool {
-        self.votes.contains_key(country)
+    pub(super) fn votes(&self) -> &Votes<'a> {
+        &self.votes
     }
 
-    /// Whole votes for a country.
-    pub(super) fn votes(&self, country: &str) -> u32 {
-        self.votes.get(country).map_or(0, |halves| halves.div_ceil(2))
+    /// Whether other names than `words` speak of the region.
+    pub(super) fn has_region(&self, words: &str, country: &str, region: &str) -> bool {
+        self.regions.get(&(country, region)).is_some_and(|said| said.others || said.words != words)
     }
 
-    /// 0 to 1: how much of the document is about a country; less than its share where it is named once in passing.
-    pub(super) fn share(&self, country: &str) -> f32 {
-        let halves = self.votes.get(country).copied().unwrap_or(0) as f32;
-        halves / (self.all_votes.max(1) as f32) * (halves / 2.0).min(1.0)
-    }
-
-    pub(super) fn has_region(&self, country: &str, region: &str) -> bool {
-        self.regions.contains(&(country, region))
-    }
-
-    /// Whether another place of the document lies within `km`.
+    /// Whether another place of the document lies within `km`, which are at most [`Map::REACH`].
     pub(super) fn is_near(&self, words: &str, at: (f32, f32), km: f32) -> bool {
-        self.positions.iter().any(|(other, there)| *other != words && places::distance(at, *there) <= km)
+        self.map.is_near(words, at, km)
     }
 
     /// The document gives these words to a person or a storm.
     pub(super) fn is_bearer(&self, words: &str) -> bool {
         self.bearers.contains(words)
+    }
+
+    /// Somebody whom no list has bears the surname in this document.
+    pub(super) fn is_unlisted(&self, surname: &str) -> bool {
+        self.unlisted.contains(surname)
     }
 
     pub(super) fn sense(&self, words: &str) -> Option<EntryId> {
@@ -100,12 +112,13 @@ impl<'a> Evidence<'a> {
 }
 
 /// The only meaning without a flag, where the words around allow it.
-fn certain(hit: &Hit, guards: Guards) -> Option<EntryId> {
+fn certain(hit: &Hit, guards: Guards, published: Option<Date>) -> Option<EntryId> {
     let mut plain = hit.candidates.iter().filter_map(|candidate| match *candidate {
         Candidate::Entity { entry, alias } => {
             let e = guards.gazetteer.entry(entry);
             let a = e.alias(alias);
-            let sure = !a.needs_context() && !a.is_ambiguous();
+            let early = a.kind() == AliasKind::Surname && !people::is_of_the_time(e, published);
+            let sure = !a.needs_context() && !a.is_ambiguous() && !early;
             (sure && guards.allow(hit, a, e.entity_type())).then_some((entry, a.kind()))
         }
         Candidate::Generic { .. } => None,

@@ -76,10 +76,15 @@ impl Score {
         &self.0
     }
 
-    /// What speaks loudest for it, how well known it is aside; of equals the first.
-    fn loudest(&self) -> Reason {
-        let evidence = self.0.iter().filter(|(reason, points)| *reason != Reason::Prior && *points > 0);
-        evidence.rev().max_by_key(|(_, points)| *points).map_or(Reason::Prior, |(reason, _)| *reason)
+    fn points(&self, reason: Reason) -> i32 {
+        self.0.iter().filter(|(r, _)| *r == reason).map(|(_, points)| points).sum()
+    }
+
+    /// What speaks louder for it than for another, how well known they are aside; of equals the first.
+    fn ahead_by(&self, other: &Self) -> Reason {
+        let ahead = |reason: Reason| self.points(reason) - other.points(reason);
+        let evidence = self.0.iter().map(|(reason, _)| *reason).filter(|r| *r != Reason::Prior && ahead(*r) > 0);
+        evidence.rev().max_by_key(|reason| ahead(*reason)).unwrap_or(Reason::Prior)
     }
 }
 
@@ -96,14 +101,18 @@ impl Choice {
         Box::new(Self { rule, candidates: Vec::new() })
     }
 
+    /// What the name was taken for, where there was something to weigh.
+    pub fn best(&self) -> Option<EntryId> {
+        self.candidates.first().map(|(entry, _)| *entry)
+    }
+
     /// The best of `candidates`; of equals the earlier, as the lists give the better known first.
     pub(super) fn among(mut candidates: Vec<(EntryId, Score)>) -> Option<Box<Self>> {
         candidates.sort_by_key(|(_, score)| std::cmp::Reverse(score.total()));
         let rule = match &candidates[..] {
             [] => return None,
             [_] => Reason::Only,
-            [(_, best), (_, second), ..] if best.total() == second.total() => Reason::Prior,
-            [(_, best), ..] => best.loudest(),
+            [(_, best), (_, second), ..] => best.ahead_by(second),
         };
         Some(Box::new(Self { rule, candidates }))
     }

@@ -27,7 +27,25 @@ impl Guards<'_> {
             _ => true,
         };
         let demonym = alias.kind() == AliasKind::Demonym;
-        whole && (demonym || entity_type != EntityType::Place || !self.is_person(hit) && !self.is_storm(hit))
+        whole && (demonym || entity_type != EntityType::Place || self.allow_place(hit, alias))
+    }
+
+    fn allow_place(self, hit: &Hit, alias: Alias) -> bool {
+        let flagged = alias.needs_context() || alias.is_ambiguous();
+        let other = self.is_person(hit, flagged) || self.is_storm(hit) || self.is_honour(hit);
+        !other && !(alias.needs_context() && self.is_common(hit))
+    }
+
+    /// "the Bank of X", "the Summit", "a Bar": towns take no article and own nothing.
+    fn is_common(self, hit: &Hit) -> bool {
+        let article = |b: &Beside| matches!(b.lower().as_str(), "the" | "a" | "an" | "this" | "that" | "every" | "no");
+        hit.before.as_ref().is_some_and(article) || hit.right().starts_with(" of ")
+    }
+
+    /// "the Duke of Kent", "the Order of the Bath": an honour, wherever its holder lives.
+    fn is_honour(self, hit: &Hit) -> bool {
+        let left = hit.left().strip_suffix(" of the ").or_else(|| hit.left().strip_suffix(" of "));
+        left.is_some_and(|l| self.lexicon.honours.has(l.rsplit(' ').next().unwrap_or_default()))
     }
 
     /// The title or form of address before a name, in small letters.
@@ -36,8 +54,9 @@ impl Guards<'_> {
     }
 
     /// The name is a person's: "Judge Bergen", "her brother Chad", "Jack London", "Sydney Sweeney".
-    pub(super) fn is_person(self, hit: &Hit) -> bool {
-        self.is_addressed(hit) || self.has_first_name(hit) || self.has_surname(hit)
+    /// `flagged`: it has other meanings, so that even a listed name behind it may be a surname ("George Washington").
+    pub(super) fn is_person(self, hit: &Hit, flagged: bool) -> bool {
+        self.is_addressed(hit) || self.has_first_name(hit) || self.has_surname(hit, flagged)
     }
 
     /// A form of address, an office or a word for kin stands before it.
@@ -53,28 +72,44 @@ impl Guards<'_> {
 
     /// "Jack London".
     pub(super) fn has_first_name(self, hit: &Hit) -> bool {
-        let Some(before) = hit.before.as_ref().filter(|b| b.is_capital() && !b.named) else { return false };
+        let Some(before) = hit.before.as_ref().filter(|b| b.is_capital() && (!b.named || b.weak)) else {
+            return false;
+        };
         let proper = hit.parsed.and_then(|p| p.before()).map_or(!before.opening, |t| t.pos == Pos::Propn);
         proper && hit.is_single() && self.gazetteer.is_first_name(before.word) && !self.has_body_head(hit)
     }
 
     /// "Sydney Sweeney", and neither "Sydney Harbour" nor "Sydney Police".
-    fn has_surname(self, hit: &Hit) -> bool {
-        let Some(after) = hit.after.as_ref().filter(|b| b.is_capital() && !b.named) else { return false };
+    fn has_surname(self, hit: &Hit, flagged: bool) -> bool {
+        let Some(after) = hit.after.as_ref().filter(|b| b.is_capital() && (!b.named || b.weak || flagged)) else {
+            return false;
+        };
         let word = after.lower();
         let lexicon = self.lexicon;
         let head = lexicon.name_heads.contains_key(&word) || lexicon.titles.has(&word) || lexicon.no_names.has(&word);
         let proper = hit.parsed.and_then(|p| p.after()).is_none_or(|t| t.pos == Pos::Propn);
         let letters = after.word.chars().skip(1).all(char::is_lowercase);
-        proper && letters && !head && !self.has_body_head(hit) && hit.is_single() && self.gazetteer.is_first_name(hit.words())
+        proper
+            && letters
+            && !head
+            && !self.has_body_head(hit)
+            && hit.is_single()
+            && self.gazetteer.is_first_name(hit.words())
     }
 
     /// "George Washington University", "Georgia Tech Police": what follows makes it a body's name.
     fn has_body_head(self, hit: &Hit) -> bool {
         hit.after.as_ref().is_some_and(|after| {
             let word = after.lower();
-            after.is_capital() && (self.lexicon.body_heads.contains_key(&word) || self.lexicon.name_heads.contains_key(&word))
+            after.is_capital()
+                && (self.lexicon.body_heads.contains_key(&word) || self.lexicon.name_heads.contains_key(&word))
         })
+    }
+
+    /// "Queen Victoria", "General Roca": towns, and more often people.
+    pub(super) fn begins_with_title(self, alias: Alias) -> bool {
+        let first = alias.text().split_once(' ').map(|(first, _)| first.to_lowercase());
+        first.is_some_and(|word| self.lexicon.titles.has(&word))
     }
 
     /// "Hurricane Florence", "the storm Florence".

@@ -1,7 +1,7 @@
 //! Blocks in, the listed names in them out, each with the words beside it and its place in the parse.
 
 use crate::document::{Block, Document};
-use crate::gazetteer::{Candidate, Gazetteer};
+use crate::gazetteer::{AliasKind, Candidate, Gazetteer};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Placed, Pos, Sentence, Token};
 use crate::text::Span;
@@ -28,6 +28,8 @@ pub(super) struct Beside<'a> {
     pub(super) opening: bool,
     /// It belongs to another match.
     pub(super) named: bool,
+    /// All that it can stand for there is somebody's surname, or a name with other meanings.
+    pub(super) weak: bool,
 }
 
 impl Beside<'_> {
@@ -43,6 +45,13 @@ impl Beside<'_> {
     pub(super) fn is_unexplained(&self, lexicon: &Lexicon) -> bool {
         self.is_capital() && !self.opening && !self.named && !lexicon.titles.has(&self.lower())
     }
+}
+
+/// A match beside another.
+#[derive(Clone, Copy)]
+struct Next {
+    span: Span,
+    weak: bool,
 }
 
 /// Tokens `first..=last` of a sentence.
@@ -88,7 +97,13 @@ impl<'a> Parsed<'a> {
 }
 
 impl<'a> Hit<'a> {
-    fn new(number: usize, block: &'a Block, span: Span, candidates: Vec<Candidate>, around: (Option<Span>, Option<Span>)) -> Self {
+    fn new(
+        number: usize,
+        block: &'a Block,
+        span: Span,
+        candidates: Vec<Candidate>,
+        around: (Option<Next>, Option<Next>),
+    ) -> Self {
         Self {
             block: number,
             span,
@@ -142,9 +157,10 @@ pub(super) fn hits<'a>(
     let mut hits = Vec::new();
     for (number, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind.holds_names()) {
         let found = gazetteer.find(&block.text);
-        let spans: Vec<Span> = found.iter().map(|f| f.span).collect();
+        let all: Vec<Next> =
+            found.iter().map(|f| Next { span: f.span, weak: is_weak(&f.candidates, gazetteer) }).collect();
         for (i, f) in found.into_iter().enumerate() {
-            let around = (i.checked_sub(1).map(|p| spans[p]), spans.get(i + 1).copied());
+            let around = (i.checked_sub(1).map(|p| all[p]), all.get(i + 1).copied());
             let mut hit = Hit::new(number, block, f.span, f.candidates, around);
             hit.parsed = sentences.parsed(block.in_document(hit.span));
             if stands(&hit) {
@@ -191,19 +207,32 @@ impl<'a> Sentences<'a> {
     }
 }
 
-fn word_before(text: &str, span: Span, previous: Option<Span>) -> Option<Beside<'_>> {
+fn is_weak(candidates: &[Candidate], gazetteer: &Gazetteer) -> bool {
+    candidates.iter().all(|candidate| match *candidate {
+        Candidate::Entity { entry, alias } => {
+            let alias = gazetteer.entry(entry).alias(alias);
+            alias.kind() == AliasKind::Surname || alias.is_ambiguous() || alias.needs_context()
+        }
+        Candidate::Generic { .. } => false,
+    })
+}
+
+fn word_before(text: &str, span: Span, previous: Option<Next>) -> Option<Beside<'_>> {
     let head = text[..span.start].strip_suffix(' ')?;
     let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + char_at(head, i));
     let word = head[start..].trim_end_matches('.');
     let opening = opens(&head[..start]);
-    Some(Beside { word, opening, named: previous.is_some_and(|p| p.end > start) }).filter(|b| !b.word.is_empty())
+    let previous = previous.filter(|p| p.span.end > start);
+    let (named, weak) = (previous.is_some(), previous.is_some_and(|p| p.weak && p.span.start == start));
+    Some(Beside { word, opening, named, weak }).filter(|b| !b.word.is_empty())
 }
 
-fn word_after(text: &str, span: Span, next: Option<Span>) -> Option<Beside<'_>> {
+fn word_after(text: &str, span: Span, next: Option<Next>) -> Option<Beside<'_>> {
     let tail = text[span.end..].strip_prefix(' ')?;
     let end = tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
-    let named = next.is_some_and(|n| n.start == span.end + 1);
-    Some(Beside { word: &tail[..end], opening: false, named }).filter(|b| !b.word.is_empty())
+    let next = next.filter(|n| n.span.start == span.end + 1);
+    let (named, weak) = (next.is_some(), next.is_some_and(|n| n.weak && n.span.end == span.end + 1 + end));
+    Some(Beside { word: &tail[..end], opening: false, named, weak }).filter(|b| !b.word.is_empty())
 }
 
 /// Whether what comes next opens a sentence or a quotation.

@@ -2,7 +2,7 @@
 
 use super::explain::{Choice, Reason};
 use super::hits::{Hit, char_at};
-use super::{Chosen, Chooser, mention};
+use super::{Chooser, Chosen, mention};
 use crate::entity::registry::{Entity, EntityIx, Mention, Registry};
 use crate::gazetteer::Candidate;
 use crate::text::Span;

@@ -9,8 +9,10 @@ mod explain;
 mod guards;
 mod hits;
 mod institutions;
+mod map;
 mod people;
 mod places;
+mod votes;
 
 pub(super) use acronyms::{acronyms, bracketed_letters};
 pub use explain::{Choice, Reason, Score};
@@ -18,7 +20,7 @@ pub use explain::{Choice, Reason, Score};
 use super::registry::{EntityIx, Mention, Registry};
 use crate::analysis::EntityType;
 use crate::document::Document;
-use crate::gazetteer::{AliasKind, Candidate, EntryId, Gazetteer};
+use crate::gazetteer::{Alias, AliasKind, Candidate, EntryId, Gazetteer};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Placed, Pos};
 use evidence::Evidence;
@@ -30,9 +32,6 @@ use places::Place;
 /// What a match was taken for.
 struct Chosen {
     entity: EntityIx,
-    /// A nationality word.
-    demonym: bool,
-    choice: Option<Box<Choice>>,
 }
 
 struct Chooser<'e, 'a> {
@@ -45,18 +44,24 @@ struct Chooser<'e, 'a> {
 pub fn names(document: &Document, sentences: &[Placed], gazetteer: &Gazetteer, lexicon: &Lexicon) -> Registry {
     let guards = Guards { gazetteer, lexicon };
     let hits = hits::hits(document, sentences, gazetteer, |hit| stands(hit, guards));
-    let evidence = Evidence::of(&hits, guards);
     let within = places::within(&hits, guards);
-    let chooser = Chooser { guards, document, evidence: &evidence };
+    let evidence = |chosen: &[Option<EntryId>]| Evidence::of(&hits, &within, chosen, guards, document.published);
+    // What has one meaning settles some of the rest, and that settles more.
+    let first = Chooser { guards, document, evidence: &evidence(&[]) }.choices(&hits, &within);
+    let places: Vec<Option<EntryId>> = first.iter().map(|c| c.as_ref().and_then(|c| c.best())).collect();
+    let chooser = Chooser { guards, document, evidence: &evidence(&places) };
     let mut registry = Registry::default();
-    let mut chosen: Vec<Option<Chosen>> =
-        hits.iter().zip(within).map(|(hit, within)| chooser.choose(hit, within, &mut registry)).collect();
-    for (hit, chosen) in hits.iter().zip(&mut chosen) {
-        if let Some(Chosen { entity, demonym, choice }) = chosen {
-            let choice = choice.take();
-            registry.mentions.push(Mention { demonym: *demonym, choice, ..mention(document, hit, *entity) });
-        }
-    }
+    let second = chooser.choices(&hits, &within).into_iter().zip(&hits);
+    let chosen: Vec<Option<Chosen>> = second
+        .map(|(choice, hit)| {
+            let choice = choice?;
+            let best = choice.best()?;
+            let entity = registry.listed(gazetteer, best);
+            let demonym = is_demonym(hit, best, gazetteer);
+            registry.mentions.push(Mention { demonym, choice: Some(choice), ..mention(document, hit, entity) });
+            Some(Chosen { entity })
+        })
+        .collect();
     chooser.institutions(&hits, &chosen, &mut registry);
     chooser.shared_heads(&hits, &chosen, &mut registry);
     acronyms(document, &mut registry);
@@ -79,10 +84,28 @@ fn stands(hit: &Hit, guards: Guards) -> bool {
     })
 }
 
+fn is_demonym(hit: &Hit, best: EntryId, gazetteer: &Gazetteer) -> bool {
+    hit.candidates.iter().any(|candidate| match *candidate {
+        Candidate::Entity { entry, alias } => {
+            entry == best && gazetteer.entry(entry).alias(alias).kind() == AliasKind::Demonym
+        }
+        Candidate::Generic { .. } => false,
+    })
+}
+
+/// Points by which the better of two hardly known places of one name must lead where nothing but their size tells them apart.
+const LEAD: i32 = 40;
+
 impl Chooser<'_, '_> {
+    fn choices(&self, hits: &[Hit], within: &[Option<EntryId>]) -> Vec<Option<Box<Choice>>> {
+        let next = hits.iter().skip(1).map(Some).chain([None]);
+        hits.iter().zip(within).zip(next).map(|((hit, within), next)| self.choose(hit, *within, next)).collect()
+    }
+
     /// The best of the meanings that the words around and the document allow.
-    fn choose(&self, hit: &Hit, within: Option<EntryId>, registry: &mut Registry) -> Option<Chosen> {
-        let candidates: Vec<(EntryId, Score)> = hit
+    fn choose(&self, hit: &Hit, within: Option<EntryId>, next: Option<&Hit>) -> Option<Box<Choice>> {
+        let elsewhere = within.is_none() && places::lies_elsewhere(hit, next, self.guards);
+        let mut candidates: Vec<(EntryId, Score)> = hit
             .candidates
             .iter()
             .filter_map(|candidate| match *candidate {
@@ -91,22 +114,26 @@ impl Chooser<'_, '_> {
                 }
                 _ => None,
             })
+            .filter(|(entry, _)| !elsewhere || !self.is_minor(*entry))
             .collect();
+        // A kind beside the name may lead to a place that the name alone does not: "region of Amur".
+        if let Some(other) = within.filter(|w| candidates.iter().all(|(entry, _)| entry != w)) {
+            candidates.push((other, self.score(hit, other, within)));
+        }
         let choice = Choice::among(candidates)?;
-        let best = choice.candidates[0].0;
-        Some(Chosen {
-            entity: registry.listed(self.guards.gazetteer, best),
-            demonym: self.is_demonym(hit, best),
-            choice: Some(choice),
-        })
+        (!self.is_even(&choice)).then_some(choice)
     }
 
-    fn is_demonym(&self, hit: &Hit, best: EntryId) -> bool {
-        let entry = self.guards.gazetteer.entry(best);
-        hit.candidates.iter().any(|candidate| match *candidate {
-            Candidate::Entity { entry: e, alias } => e == best && entry.alias(alias).kind() == AliasKind::Demonym,
-            Candidate::Generic { .. } => false,
-        })
+    /// Two towns of one name and about one size, and nothing that tells which.
+    fn is_even(&self, choice: &Choice) -> bool {
+        let [(first, best), (second, other), ..] = &choice.candidates[..] else { return false };
+        let minor = self.is_minor(*first) && self.is_minor(*second);
+        minor && choice.rule == Reason::Prior && best.total() - other.total() < LEAD
+    }
+
+    /// A town that no hand put on the lists.
+    fn is_minor(&self, id: EntryId) -> bool {
+        self.guards.gazetteer.entry(id).id().starts_with("geo:")
     }
 
     fn is_possible(&self, hit: &Hit, id: EntryId, alias: usize, within: Option<EntryId>) -> bool {
@@ -117,15 +144,22 @@ impl Chooser<'_, '_> {
         }
         match entry.entity_type() {
             EntityType::Person => self.person().is_possible(hit, id, alias),
-            EntityType::Place if alias.kind() != AliasKind::Demonym => {
-                let flagged = alias.needs_context() || alias.is_ambiguous();
-                if flagged && within != Some(id) && (self.evidence.is_bearer(hit.words()) || self.speaks(hit, id)) {
-                    return self.place().is_place_position(hit);
-                }
-                !alias.needs_context() || self.evidence.is_named(id) || self.place().is_shown(hit, id, within)
-            }
+            EntityType::Place if alias.kind() != AliasKind::Demonym => self.may_be_place(hit, id, alias, within),
             _ => !alias.needs_context() || self.evidence.is_named(id) || self.guards.title(hit).is_some(),
         }
+    }
+
+    fn may_be_place(&self, hit: &Hit, id: EntryId, alias: Alias, within: Option<EntryId>) -> bool {
+        let place = self.place();
+        let flagged = alias.needs_context() || alias.is_ambiguous();
+        let other = self.evidence.is_bearer(hit.words()) || flagged && self.speaks(hit, id);
+        if other && within != Some(id) {
+            return place.stands_as_place(hit);
+        }
+        if alias.needs_context() || self.is_minor(id) && self.guards.begins_with_title(alias) {
+            return self.evidence.is_named(id) || place.is_shown(hit, id, within);
+        }
+        !(flagged && self.is_minor(id)) || place.has_evidence(hit, id, within)
     }
 
     /// A town that speaks is more likely a person of its name; capitals and states do speak.

@@ -29,7 +29,11 @@ impl Person<'_, '_> {
             return self.agrees(hit, entry);
         }
         let surname = alias.kind() == AliasKind::Surname;
-        if surname && (!self.is_of_the_time(entry) || !self.agrees(hit, entry) || self.evidence.is_bearer(hit.words())) {
+        if surname
+            && (!is_of_the_time(entry, self.published)
+                || !self.agrees(hit, entry)
+                || self.evidence.is_unlisted(hit.words()))
+        {
             return false;
         }
         !alias.needs_context() || self.is_called(hit, entry) || self.is_at_home(hit, id, alias)
@@ -42,7 +46,7 @@ impl Person<'_, '_> {
         score.add(Reason::Named, 1000 * i32::from(self.evidence.is_named(id)));
         score.add(Reason::Office, 300 * i32::from(self.has_title(hit, entry)));
         score.add(Reason::Day, 200 * i32::from(self.is_on_duty(entry)));
-        let votes = entry.country().map_or(0, |country| self.evidence.votes(country).min(100));
+        let votes = entry.country().map_or(0, |country| self.evidence.votes().of(country).min(100));
         score.add(Reason::Country, votes as i32);
         score
     }
@@ -51,7 +55,7 @@ impl Person<'_, '_> {
     fn is_called(&self, hit: &Hit, entry: Entry) -> bool {
         let Some(title) = self.guards.title(hit) else { return false };
         let own = self.has_title(hit, entry);
-        let home = entry.country().is_some_and(|country| self.evidence.is_voted(country));
+        let home = entry.country().is_some_and(|country| self.evidence.votes().has(country));
         let lexicon = self.guards.lexicon;
         let address = lexicon.male.has(&title) || lexicon.female.has(&title);
         own || home || !address || self.is_on_duty(entry)
@@ -63,23 +67,14 @@ impl Person<'_, '_> {
         entry.roles().any(|r| r.title().split(' ').any(|w| w.eq_ignore_ascii_case(word)))
     }
 
-    /// Gender and walk of life: "Mr Harris" is not Kamala Harris, "Detective Brown" no minister.
+    /// Gender and walk of life: "Mr Harris" is not Kamala Harris, "Detective Brown" no minister, "Judge Lee" a judge.
     fn agrees(&self, hit: &Hit, entry: Entry) -> bool {
         let gender = self.guards.gender(hit).zip(entry.gender()).is_none_or(|(told, own)| told == own);
-        let title = self.guards.title(hit);
-        gender && !title.is_some_and(|t| self.guards.lexicon.walks.has(&t))
-    }
-
-    /// Some office of theirs, checked or not, is near the document's day; who has no dated office is of any time.
-    fn is_of_the_time(&self, entry: Entry) -> bool {
-        let Some(day) = self.published else { return true };
-        let terms = || entry.roles().filter_map(|r| r.term());
-        let near = terms().any(|term| {
-            let from = term.start.day.or(term.end.day).and_then(|d| d.checked_sub(BEFORE.years()).ok());
-            let to = term.end.day.and_then(|d| d.checked_add(AFTER.years()).ok());
-            from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t)
-        });
-        near || terms().next().is_none()
+        let Some(title) = self.guards.title(hit) else { return gender };
+        let sector = self.guards.lexicon.offices.get(&title).map(String::as_str);
+        let apart = sector.filter(|s| matches!(*s, "JUD" | "REL" | "EDU" | "MED"));
+        let own = apart.is_none_or(|s| entry.sector() == Some(s)) && !self.guards.lexicon.walks.has(&title);
+        gender && (own || self.has_title(hit, entry))
     }
 
     fn is_on_duty(&self, entry: Entry) -> bool {
@@ -90,7 +85,7 @@ impl Person<'_, '_> {
     fn is_at_home(&self, hit: &Hit, id: EntryId, alias: Alias) -> bool {
         let plausible = |id: EntryId| {
             let entry = self.guards.gazetteer.entry(id);
-            let voted = entry.country().is_some_and(|c| self.evidence.is_voted(c));
+            let voted = entry.country().is_some_and(|c| self.evidence.votes().has(c));
             voted && self.published.is_none_or(|day| entry.roles().any(|r| r.covers(day)))
         };
         let people = hit.candidates.iter().filter(|candidate| match candidate {
@@ -102,4 +97,16 @@ impl Person<'_, '_> {
         });
         alias.kind() == AliasKind::Surname && !hit.opening && plausible(id) && people.count() == 1
     }
+}
+
+/// Some office of theirs, checked or not, is near the day; who has no dated office is of any time.
+pub(super) fn is_of_the_time(entry: Entry, published: Option<Date>) -> bool {
+    let Some(day) = published else { return true };
+    let terms = || entry.roles().filter_map(|r| r.term()).filter(|t| t.start.day.is_some() || t.end.day.is_some());
+    let near = terms().any(|term| {
+        let from = term.start.day.or(term.end.day).and_then(|d| d.checked_sub(BEFORE.years()).ok());
+        let to = term.end.day.and_then(|d| d.checked_add(AFTER.years()).ok());
+        from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t)
+    });
+    near || terms().next().is_none()
 }

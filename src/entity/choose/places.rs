@@ -4,17 +4,18 @@ use super::evidence::Evidence;
 use super::explain::{Reason, Score};
 use super::guards::Guards;
 use super::hits::Hit;
+use super::map::Map;
 use crate::analysis::EntityType;
 use crate::gazetteer::{Candidate, Entry, EntryId};
-
-/// Kilometres within which one place of a document speaks for another.
-const NEAR: f32 = 200.0;
+use crate::syntax::Dep;
+use crate::text::Span;
 
 /// Points. A name's own weight is a hundred for each power of ten of its people.
 mod points {
     pub(super) const WITHIN: i32 = 3000;
     pub(super) const SENSE: i32 = 1500;
     pub(super) const PLACE: i32 = 600;
+    pub(super) const GOVERNED: i32 = 300;
     pub(super) const REGION: i32 = 200;
     pub(super) const NEAR: i32 = 200;
     pub(super) const COUNTRY: f32 = 200.0;
@@ -38,45 +39,99 @@ impl Place<'_, '_> {
         score.add(Reason::Prior, prominence(entry));
         score.add(Reason::Within, points::WITHIN * i32::from(within == Some(id)));
         score.add(Reason::Sense, points::SENSE * i32::from(self.evidence.sense(hit.words()) == Some(id)));
-        score.add(Reason::Region, points::REGION * i32::from(self.is_of_region(entry)));
-        let near = entry.position().is_some_and(|at| !entry.is_state() && self.evidence.is_near(hit.words(), at, NEAR));
+        score.add(Reason::Region, points::REGION * i32::from(self.is_of_region(hit, entry)));
+        let near =
+            entry.position().is_some_and(|at| !entry.is_state() && self.evidence.is_near(hit.words(), at, Map::REACH));
         score.add(Reason::Near, points::NEAR * i32::from(near));
-        let share = entry.country().map_or(0.0, |country| self.evidence.share(country));
+        let share = entry.country().map_or(0.0, |country| self.evidence.votes().share(country, hit.words()));
         score.add(Reason::Country, (points::COUNTRY * share) as i32);
-        score.add(Reason::Place, points::PLACE * i32::from(self.is_place_position(hit)));
+        score.add(Reason::Place, points::PLACE * i32::from(self.stands_as_place(hit)));
+        score.add(Reason::Office, points::GOVERNED * i32::from(is_region(entry) && self.is_governed(hit)));
         score
     }
 
+    /// "the governor of X".
+    fn is_governed(&self, hit: &Hit) -> bool {
+        let office = hit.left().strip_suffix(" of ").and_then(|l| l.rsplit(' ').next());
+        office.is_some_and(|word| self.guards.lexicon.regional.has(&word.to_lowercase()))
+    }
+
     /// The document names its region, or it is the region of other places of the document.
-    fn is_of_region(&self, entry: Entry) -> bool {
+    fn is_of_region(&self, hit: &Hit, entry: Entry) -> bool {
         let Some(country) = entry.country().filter(|_| !entry.is_state()) else { return false };
-        let lies_in = entry.admin().is_some_and(|region| self.evidence.has_region(country, region));
-        lies_in || entry.aliases().any(|a| self.evidence.has_region(country, a.text()))
+        let has = |region: &str| self.evidence.has_region(hit.words(), country, region);
+        entry.admin().is_some_and(has) || is_region(entry) && entry.aliases().any(|a| has(a.text()))
     }
 
     /// Whether a name that is also a word, or hardly known, is a place here: it lies somewhere, or stands where places stand.
     pub(super) fn is_shown(&self, hit: &Hit, id: EntryId, within: Option<EntryId>) -> bool {
         let entry = self.guards.gazetteer.entry(id);
-        let calendar = self.guards.lexicon.headlines.calendar.has(&hit.words().to_lowercase());
+        let headlines = &self.guards.lexicon.headlines;
+        let word = hit.words().to_lowercase();
+        let calendar = headlines.calendar.has(&word) || headlines.unsure_months.has(&word);
         if within == Some(id) || !calendar && self.evidence.sense(hit.words()) == Some(id) {
             return true;
         }
         let proper = hit.parsed.is_none_or(|p| p.is_proper() && !p.is_premodifier());
-        let at_home = entry.country().is_some_and(|country| self.evidence.is_voted(country));
-        let known = at_home && !hit.opening || self.is_of_region(entry);
-        proper && !calendar && !hit.is_possessive() && (self.is_place_position(hit) || known && hit.parsed.is_some())
+        let at_home = entry.country().is_some_and(|c| self.evidence.votes().others(c, hit.words()) > 0);
+        let known = at_home && !hit.opening || self.is_of_region(hit, entry);
+        proper && !calendar && !hit.is_possessive() && (self.stands_as_place(hit) || known && hit.parsed.is_some())
     }
 
-    /// "in X", "the city of X", "from Y to X": a place, whatever else has the name.
-    pub(super) fn is_place_position(&self, hit: &Hit) -> bool {
-        let lexicon = self.guards.lexicon;
-        let lower = |word: &str| word.to_lowercase();
-        let mut words = hit.left().split_whitespace().rev();
-        let Some(last) = words.next().map(lower).filter(|_| hit.left().ends_with(' ')) else { return false };
-        let second = words.next().map(lower).unwrap_or_default();
-        let kind = |word: &str| lexicon.kinds_beside.get(word).is_some_and(|kind| kind == "PLACE");
-        lexicon.locative.has(&last) || last == "of" && kind(&second) || hit.after.as_ref().is_some_and(|a| kind(a.word))
+    /// Whether something beside its size speaks for a place that bears a name with other meanings.
+    pub(super) fn has_evidence(&self, hit: &Hit, id: EntryId, within: Option<EntryId>) -> bool {
+        let country = self.guards.gazetteer.entry(id).country();
+        let at_home = country.is_some_and(|c| self.evidence.votes().others(c, hit.words()) > 0);
+        within == Some(id) || at_home || !hit.opening || self.stands_as_place(hit)
     }
+
+    /// "in X", "the city of X", "flew to X", "from Y to X": a place, whatever else has the name.
+    pub(super) fn stands_as_place(&self, hit: &Hit) -> bool {
+        let kind = |word: &str| is_kind(word, self.guards);
+        let lexicon = self.guards.lexicon;
+        let left = hit.left();
+        let mut words = left.split(' ').rev().map(|w| w.trim_start_matches(['"', '“', '(']).to_lowercase());
+        let (blank, last, second) = (words.next(), words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let locative = lexicon.locative.has(&last) || last == "of" && (kind(&second) || lexicon.of_places.has(&second));
+        blank.is_some_and(|b| b.is_empty()) && (locative || is_end_of_journey(left) || self.is_journey(hit))
+            || hit.after.as_ref().is_some_and(|a| kind(a.word))
+    }
+
+    /// "flew to X", "the road to X", "reached X".
+    fn is_journey(&self, hit: &Hit) -> bool {
+        let Some(parsed) = hit.parsed else { return false };
+        let (lexicon, tokens) = (self.guards.lexicon, &parsed.sentence.tokens);
+        let head = parsed.head();
+        let governor = &tokens[head.head];
+        match head.dep {
+            Dep::Dobj => lexicon.on_places.has(&governor.lemma),
+            Dep::Pobj => {
+                let way = matches!(governor.lemma.as_str(), "to" | "from" | "for" | "via" | "through" | "off");
+                way && lexicon.journeys.has(&tokens[governor.head].lemma.to_lowercase())
+            }
+            _ => false,
+        }
+    }
+}
+
+/// "from Y to ", "between Y and ".
+fn is_end_of_journey(left: &str) -> bool {
+    let name = |text: &str| text.len() < 40 && text.chars().next().is_some_and(char::is_uppercase);
+    let ends = |link: &str, from: &str| {
+        let before = left.strip_suffix(link).and_then(|l| l.rsplit_once(from));
+        before.is_some_and(|(_, y)| name(y) && y.split(' ').count() < 4)
+    };
+    ends(" to ", "from ") || ends(" and ", "between ")
+}
+
+/// A noun that says that the name beside it is a place's.
+fn is_kind(word: &str, guards: Guards) -> bool {
+    guards.lexicon.kinds_beside.get(word).is_some_and(|kind| kind == "PLACE")
+}
+
+/// A first-level region, as far as the lists tell: of a country, and in no region itself.
+fn is_region(entry: Entry) -> bool {
+    !entry.is_state() && entry.country().is_some() && entry.admin().is_none() && entry.stands_for().is_none()
 }
 
 /// How well known a place is, 0 to about 1000.
@@ -91,6 +146,33 @@ fn prominence(entry: Entry) -> i32 {
     let size = people.map_or(points::UNKNOWN, |people| (100.0 * (people as f32).log10()) as i32);
     let capital = points::CAPITAL * i32::from(entry.stands_for().is_some());
     size + capital + points::KEPT_BY_HAND * i32::from(!entry.id().starts_with("geo:"))
+}
+
+/// The place of the kind that stands before the name: "region of Amur" is the Amur region, not the river.
+fn of_kind(hit: &Hit, guards: Guards) -> Option<EntryId> {
+    let kind = hit.left().strip_suffix(" of ")?.rsplit(' ').next().filter(|word| is_kind(word, guards))?;
+    let mut initial = kind.chars();
+    let capital: String = initial.next().into_iter().flat_map(char::to_uppercase).chain(initial).collect();
+    let whole = |name: String| {
+        let found = guards.gazetteer.find(&name).into_iter().find(|f| f.span == Span::new(0, name.len()))?;
+        found.candidates.into_iter().find_map(|candidate| match candidate {
+            Candidate::Entity { entry, .. } => Some(entry),
+            Candidate::Generic { .. } => None,
+        })
+    };
+    let place = |id: &EntryId| guards.gazetteer.entry(*id).entity_type() == EntityType::Place;
+    [kind, &capital].into_iter().find_map(|k| whole(format!("{} {k}", hit.words())).filter(place))
+}
+
+/// Whether a state or region stands behind the comma that holds no place of this name: "Hull, England" is not the one in Quebec.
+pub(super) fn lies_elsewhere(hit: &Hit, next: Option<&Hit>, guards: Guards) -> bool {
+    let Some(next) = next.filter(|next| hit.up_to(next) == Some(", ")) else { return false };
+    let closed = next.right().chars().next().is_none_or(|c| ",.;)".contains(c));
+    let outer = next.candidates.iter().any(|candidate| match *candidate {
+        Candidate::Entity { entry, .. } => holds_places(guards.gazetteer.entry(entry)),
+        Candidate::Generic { .. } => false,
+    });
+    closed && outer && lies_in(hit, next, guards).is_none()
 }
 
 /// For each match the place that the text itself puts somewhere: "Tripoli, Lebanon", "Ukraine's Odesa", "Savannah, Georgia".
@@ -110,6 +192,9 @@ pub(super) fn within<'a>(hits: &[Hit<'a>], guards: Guards<'a>) -> Vec<Option<Ent
             sure[i] = sure[i].or(Some(two));
         }
     }
+    for (hit, sure) in hits.iter().zip(&mut sure).filter(|(_, sure)| sure.is_none()) {
+        *sure = of_kind(hit, guards);
+    }
     sure
 }
 
@@ -117,8 +202,7 @@ pub(super) fn within<'a>(hits: &[Hit<'a>], guards: Guards<'a>) -> Vec<Option<Ent
 fn is_kind_of(between: &str, guards: Guards) -> bool {
     let Some(words) = between.strip_suffix(" of ") else { return false };
     let small = words.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-' | b'\''));
-    let kind = words.rsplit(' ').next().and_then(|word| guards.lexicon.kinds_beside.get(word));
-    small && words.len() < 40 && kind.is_some_and(|kind| kind == "PLACE")
+    small && words.len() < 40 && words.rsplit(' ').next().is_some_and(|word| is_kind(word, guards))
 }
 
 /// The first pair of meanings of which one lies in the other.
@@ -130,9 +214,14 @@ fn lies_in(inner: &Hit, outer: &Hit, guards: Guards) -> Option<(EntryId, EntryId
         });
         ids.filter(|id| guards.gazetteer.entry(*id).entity_type() == EntityType::Place).collect()
     };
-    let outer = places(outer);
+    let outer: Vec<EntryId> =
+        places(outer).into_iter().filter(|id| holds_places(guards.gazetteer.entry(*id))).collect();
     let pairs = places(inner).into_iter().flat_map(|i| outer.iter().map(move |o| (i, *o)));
     pairs.into_iter().find(|(i, o)| i != o && contains(guards.gazetteer.entry(*o), guards.gazetteer.entry(*i)))
+}
+
+fn holds_places(entry: Entry) -> bool {
+    entry.is_state() || is_region(entry)
 }
 
 /// Whether a state or first-level region holds a place.
@@ -140,25 +229,4 @@ fn contains(outer: Entry, inner: Entry) -> bool {
     let one_country = inner.country().is_some() && inner.country() == outer.country() && !inner.is_state();
     let region = || inner.admin().is_some_and(|region| outer.aliases().any(|a| a.text() == region));
     one_country && (outer.is_state() || region())
-}
-
-/// Kilometres between two points of the earth, latitude and longitude in degrees.
-pub(super) fn distance(a: (f32, f32), b: (f32, f32)) -> f32 {
-    const EARTH: f32 = 6371.0;
-    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
-    let (down, along) = ((lat_b - lat_a) / 2.0, (b.1 - a.1).to_radians() / 2.0);
-    let chord = down.sin().powi(2) + lat_a.cos() * lat_b.cos() * along.sin().powi(2);
-    2.0 * EARTH * chord.sqrt().min(1.0).asin()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances_are_those_of_the_map() {
-        let (beirut, tripoli, perth) = ((33.89, 35.50), (34.44, 35.84), (-31.95, 115.86));
-        assert!((60.0..75.0).contains(&distance(beirut, tripoli)));
-        assert!((9_800.0..10_400.0).contains(&distance(beirut, perth)));
-    }
 }
