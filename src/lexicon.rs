@@ -33,6 +33,7 @@ pub struct Lexicon {
     pub person_nouns: Words,
     pub walks: Words,
     pub storms: Words,
+    pub ships: Words,
     pub storm_kinds: Words,
     pub clubs: Words,
     pub doings: Words,

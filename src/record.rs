@@ -2,14 +2,14 @@
 
 use crate::analysis::*;
 use crate::document::Document;
-use crate::entity::{Entity, EntityIx, Mention, Registry};
-use crate::gazetteer::Gazetteer;
+use crate::entity::{Choice, Entity, EntityIx, Mention, Registry, Score};
+use crate::gazetteer::{EntryId, Gazetteer};
 use crate::relation::{Actor, Extraction, Relation, StatedClaim};
 use crate::syntax::Placed;
 use crate::text::{CodePoints, Span};
 use sha2::{Digest, Sha256};
 
-/// `endless`: sentences that were given up for their length.
+/// `endless`: sentences that were given up for their length; `explain`: whether each name says why it was taken for its entity.
 pub fn record(
     document: &Document,
     sentences: &[Placed],
@@ -17,8 +17,10 @@ pub fn record(
     registry: &Registry,
     gazetteer: &Gazetteer,
     extraction: Extraction,
+    explain: bool,
 ) -> Analysis {
-    let recorder = Recorder { document, registry, points: CodePoints::of(&document.text) };
+    let explained = explain.then_some(gazetteer);
+    let recorder = Recorder { document, registry, explained, points: CodePoints::of(&document.text) };
     Analysis {
         id: document.id.clone(),
         source: document.source.clone(),
@@ -39,6 +41,8 @@ pub fn record(
 struct Recorder<'a> {
     document: &'a Document,
     registry: &'a Registry,
+    /// Whose entries a choice is told in, where it is to be told.
+    explained: Option<&'a Gazetteer>,
     points: CodePoints,
 }
 
@@ -67,6 +71,7 @@ impl Recorder<'_> {
                 stands_for: entity.stands_for.as_ref().filter(|_| m.actor).map(|(_, name)| name.clone()),
                 discovered: entity.discovered,
                 found_by: m.found_by.map(|f| f.as_str().to_owned()),
+                choice: self.explained.and_then(|gazetteer| Some(choice(m.choice.as_deref()?, gazetteer))),
             }
         };
         self.registry.mentions.iter().map(record).collect()
@@ -174,6 +179,21 @@ impl Recorder<'_> {
         };
         extraction.tuples.iter().map(record).collect()
     }
+}
+
+fn choice(choice: &Choice, gazetteer: &Gazetteer) -> ChoiceRecord {
+    let candidate = |(id, score): &(EntryId, Score)| {
+        let entry = gazetteer.entry(*id);
+        let points = score.parts().iter().map(|(reason, points)| (reason.as_str().to_owned(), *points));
+        CandidateRecord {
+            entity: entry.name().to_owned(),
+            entity_id: entry.id().to_owned(),
+            score: score.total(),
+            points: points.collect(),
+        }
+    };
+    let candidates = choice.candidates.iter().map(candidate).collect();
+    ChoiceRecord { rule: choice.rule.as_str().to_owned(), candidates }
 }
 
 /// Country codes of three capitals; IGO, NGO and MNC are no countries.

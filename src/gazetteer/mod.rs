@@ -41,6 +41,7 @@ pub struct Gazetteer {
     holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
     given_names: FxHashSet<String>,
     first_names: FxHashSet<&'static str>,
+    plain_words: FxHashSet<&'static str>,
     matcher: Matcher,
     payload: Vec<Candidate>,
 }
@@ -68,6 +69,9 @@ const SHIPPED: &[(&str, &str)] = &[
     ("gazetteer/generic.tsv", include_str!("../../gazetteer/generic.tsv")),
     ("gazetteer/sources.tsv", include_str!("../../gazetteer/sources.tsv")),
 ];
+
+/// The commoner words of English, one a line.
+const PLAIN_WORDS: &str = include_str!("../../gazetteer/plain-words.txt");
 
 /// First names of people, one a line.
 const FIRST_NAMES: &str = include_str!("../../gazetteer/first-names.txt");
@@ -110,8 +114,9 @@ impl Gazetteer {
             rows.entities.iter().enumerate().rev().map(|(i, e)| (e.name.clone(), EntryId(i as u32))).collect();
         let (matcher, payload) = compile(&rows.entities, &rows.generic);
         let given_names = given_names(&rows.entities);
-        let first_names = FIRST_NAMES.lines().filter(|line| !line.starts_with('#')).collect();
-        Ok(Self { rows, by_id, by_name, holders, given_names, first_names, matcher, payload })
+        let listed = |text: &'static str| text.lines().filter(|line| !line.starts_with('#')).collect();
+        let (first_names, plain_words) = (listed(FIRST_NAMES), listed(PLAIN_WORDS));
+        Ok(Self { rows, by_id, by_name, holders, given_names, first_names, plain_words, matcher, payload })
     }
 
     /// The entry of this canonical name.
@@ -127,6 +132,11 @@ impl Gazetteer {
     /// Whether people bear this as a first name, though places may, too.
     pub fn is_first_name(&self, word: &str) -> bool {
         self.first_names.contains(word)
+    }
+
+    /// Whether a word in small letters is one of the commoner ones of English.
+    pub fn is_plain_word(&self, word: &str) -> bool {
+        self.plain_words.contains(word)
     }
 
     pub fn entry(&self, id: EntryId) -> Entry<'_> {

@@ -61,7 +61,9 @@ impl Position<'_> {
                 !self.lexicon.on_places.has(&lemma) && (end || self.is_said_of_actors(&lemma))
             }
             Dep::Poss => self.is_doing(&lemma) || self.lexicon.stand_in.contains_key(&lemma),
-            Dep::Compound | Dep::Nmod => seat && (self.is_doing(&lemma) || self.lexicon.stand_in.contains_key(&lemma)),
+            Dep::Compound | Dep::Nmod => {
+                seat && (self.lexicon.speech_nouns.has(&lemma) || self.lexicon.stand_in.contains_key(&lemma))
+            }
             Dep::Pobj => self.is_party(word.head, end),
             _ => end && !matches!(word.dep, Dep::Amod),
         }
@@ -103,7 +105,8 @@ impl Position<'_> {
         let word = link.lemma.to_lowercase();
         let governor = self.located.token(link.head);
         let lemma = governor.lemma.to_lowercase();
-        if self.lexicon.locative.has(&word) || self.lexicon.prepositions.place.has(&word) {
+        let place = self.lexicon.locative.has(&word) || self.lexicon.prepositions.place.has(&word);
+        if place && word != "by" {
             return false;
         }
         let travels = self.lexicon.journeys.has(&lemma) || self.lexicon.on_places.has(&lemma);

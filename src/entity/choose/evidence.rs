@@ -74,7 +74,7 @@ impl<'a> Evidence<'a> {
                 let said = self.regions.entry((country, region)).or_insert(Said { words, others: false });
                 said.others |= said.words != words;
             }
-            self.map.extend(entry.position().map(|at| (words, at)));
+            self.map.extend(entry.position().filter(|_| entry.admin().is_some()).map(|at| (words, at)));
         }
     }
 
@@ -118,7 +118,9 @@ fn certain(hit: &Hit, guards: Guards, published: Option<Date>) -> Option<EntryId
             let e = guards.gazetteer.entry(entry);
             let a = e.alias(alias);
             let early = a.kind() == AliasKind::Surname && !people::is_of_the_time(e, published);
-            let sure = !a.needs_context() && !a.is_ambiguous() && !early;
+            let minor = e.id().starts_with("geo:");
+            let other = minor && (guards.begins_with_title(a) || guards.is_piece(hit));
+            let sure = !a.needs_context() && !a.is_ambiguous() && !early && !other;
             (sure && guards.allow(hit, a, e.entity_type())).then_some((entry, a.kind()))
         }
         Candidate::Generic { .. } => None,

@@ -22,7 +22,7 @@ impl Guards<'_> {
         }
         let partial = |b: &Option<Beside>| b.as_ref().is_some_and(|b| b.is_unexplained(self.lexicon));
         let whole = match alias.kind() {
-            AliasKind::Surname => !partial(&hit.before),
+            AliasKind::Surname => !partial(&hit.before) && !self.goes_on(hit),
             _ if alias.is_ambiguous() => !partial(&hit.before) && !partial(&hit.after) && !is_cut(hit, alias),
             _ => true,
         };
@@ -32,8 +32,21 @@ impl Guards<'_> {
 
     fn allow_place(self, hit: &Hit, alias: Alias) -> bool {
         let flagged = alias.needs_context() || alias.is_ambiguous();
-        let other = self.is_person(hit, flagged) || self.is_storm(hit) || self.is_honour(hit);
-        !other && !(alias.needs_context() && self.is_common(hit))
+        let other = self.is_person(hit, flagged) || self.is_storm(hit) || self.is_honour(hit) || self.is_ship(hit);
+        let common = alias.needs_context() && !alias.needs_article() && hit.is_single();
+        !other && !(common && self.is_common(hit))
+    }
+
+    /// "the USS Peleliu".
+    fn is_ship(self, hit: &Hit) -> bool {
+        hit.before.as_ref().is_some_and(|b| self.lexicon.ships.has(b.word))
+    }
+
+    /// The name is a piece of a longer one: "Rialto Towers", "Windy Gully", "Boston Airport".
+    pub(super) fn is_piece(self, hit: &Hit) -> bool {
+        let free = |word: &str| self.lexicon.no_names.has(word) || self.lexicon.titles.has(word);
+        let joined = |b: &Beside| b.is_capital() && !free(&b.lower());
+        hit.after.as_ref().is_some_and(joined) || hit.before.as_ref().is_some_and(|b| joined(b) && !b.opening)
     }
 
     /// "the Bank of X", "the Summit", "a Bar": towns take no article and own nothing.
@@ -46,6 +59,14 @@ impl Guards<'_> {
     fn is_honour(self, hit: &Hit) -> bool {
         let left = hit.left().strip_suffix(" of the ").or_else(|| hit.left().strip_suffix(" of "));
         left.is_some_and(|l| self.lexicon.honours.has(l.rsplit(' ').next().unwrap_or_default()))
+    }
+
+    /// "Mr Rodriguez Saa": a longer surname.
+    fn goes_on(self, hit: &Hit) -> bool {
+        let Some(after) = hit.after.as_ref().filter(|a| a.is_unexplained(self.lexicon)) else { return false };
+        let word = after.lower();
+        let other = self.lexicon.no_names.has(&word) || self.gazetteer.is_plain_word(&word) || self.has_body_head(hit);
+        !other && hit.parsed.and_then(|p| p.after()).is_some_and(|t| t.pos == Pos::Propn)
     }
 
     /// The title or form of address before a name, in small letters.
@@ -86,7 +107,7 @@ impl Guards<'_> {
         };
         let word = after.lower();
         let lexicon = self.lexicon;
-        let head = lexicon.name_heads.contains_key(&word) || lexicon.titles.has(&word) || lexicon.no_names.has(&word);
+        let head = lexicon.titles.has(&word) || lexicon.no_names.has(&word) || self.gazetteer.is_plain_word(&word);
         let proper = hit.parsed.and_then(|p| p.after()).is_none_or(|t| t.pos == Pos::Propn);
         let letters = after.word.chars().skip(1).all(char::is_lowercase);
         proper

@@ -151,15 +151,22 @@ impl Chooser<'_, '_> {
 
     fn may_be_place(&self, hit: &Hit, id: EntryId, alias: Alias, within: Option<EntryId>) -> bool {
         let place = self.place();
+        if within == Some(id) {
+            return true;
+        }
+        let minor = self.is_minor(id);
         let flagged = alias.needs_context() || alias.is_ambiguous();
-        let other = self.evidence.is_bearer(hit.words()) || flagged && self.speaks(hit, id);
-        if other && within != Some(id) {
+        let state = self.guards.gazetteer.entry(id).is_state();
+        if minor && !place.is_in_reach(hit, id) {
+            return false;
+        }
+        if self.evidence.is_bearer(hit.words()) && (flagged || !state) || flagged && self.speaks(hit, id) {
             return place.stands_as_place(hit);
         }
-        if alias.needs_context() || self.is_minor(id) && self.guards.begins_with_title(alias) {
-            return self.evidence.is_named(id) || place.is_shown(hit, id, within);
+        if alias.needs_context() || minor && self.guards.begins_with_title(alias) {
+            return !minor && self.evidence.is_named(id) || place.is_shown(hit, id, within);
         }
-        !(flagged && self.is_minor(id)) || place.has_evidence(hit, id, within)
+        !(flagged && minor) || place.has_evidence(hit, id, within)
     }
 
     /// A town that speaks is more likely a person of its name; capitals and states do speak.

@@ -10,6 +10,13 @@ use crate::gazetteer::{Candidate, Entry, EntryId};
 use crate::syntax::Dep;
 use crate::text::Span;
 
+/// People of a town that news elsewhere names without its country.
+const LARGE: u64 = 500_000;
+/// Halves of votes that do not yet make a document one about other countries.
+const FEW: u32 = 2;
+/// People of a town that its region alone does not bring to mind.
+const SMALL: u64 = 20_000;
+
 /// Points. A name's own weight is a hundred for each power of ten of its people.
 mod points {
     pub(super) const WITHIN: i32 = 3000;
@@ -35,11 +42,13 @@ impl Place<'_, '_> {
     /// What speaks for the place; `within`: the text says where the name lies, and this is the one that lies there.
     pub(super) fn score(&self, hit: &Hit, id: EntryId, within: Option<EntryId>) -> Score {
         let entry = self.guards.gazetteer.entry(id);
+        let small = entry.population().is_some_and(|people| people < SMALL);
         let mut score = Score::default();
         score.add(Reason::Prior, prominence(entry));
         score.add(Reason::Within, points::WITHIN * i32::from(within == Some(id)));
         score.add(Reason::Sense, points::SENSE * i32::from(self.evidence.sense(hit.words()) == Some(id)));
-        score.add(Reason::Region, points::REGION * i32::from(self.is_of_region(hit, entry)));
+        let region = if small { points::REGION / 2 } else { points::REGION };
+        score.add(Reason::Region, region * i32::from(self.is_of_region(hit, entry)));
         let near =
             entry.position().is_some_and(|at| !entry.is_state() && self.evidence.is_near(hit.words(), at, Map::REACH));
         score.add(Reason::Near, points::NEAR * i32::from(near));
@@ -73,9 +82,24 @@ impl Place<'_, '_> {
             return true;
         }
         let proper = hit.parsed.is_none_or(|p| p.is_proper() && !p.is_premodifier());
-        let at_home = entry.country().is_some_and(|c| self.evidence.votes().others(c, hit.words()) > 0);
-        let known = at_home && !hit.opening || self.is_of_region(hit, entry);
-        proper && !calendar && !hit.is_possessive() && (self.stands_as_place(hit) || known && hit.parsed.is_some())
+        let known = hit.parsed.is_some() && self.is_of_region(hit, entry);
+        let free = !calendar && !hit.is_possessive() && !self.guards.is_piece(hit);
+        proper && free && (self.stands_as_place(hit) || known)
+    }
+
+    /// Whether a hardly known place, with or without other meanings, can be meant: its name is whole and a name's to the
+    /// tagger, and the document is not about other parts of the world alone.
+    pub(super) fn is_in_reach(&self, hit: &Hit, id: EntryId) -> bool {
+        let entry = self.guards.gazetteer.entry(id);
+        let votes = self.evidence.votes();
+        let home = entry.country().map_or(0, |country| votes.others(country, hit.words()));
+        let large = entry.population().is_some_and(|people| people >= LARGE);
+        let adjective = hit.is_single() && self.guards.lexicon.no_names.has(&hit.words().to_lowercase());
+        let proper = hit.parsed.is_none_or(|p| p.is_proper());
+        proper
+            && !adjective
+            && !self.guards.is_piece(hit)
+            && (home > 0 || large || votes.all_others(hit.words()) <= FEW)
     }
 
     /// Whether something beside its size speaks for a place that bears a name with other meanings.
@@ -153,6 +177,11 @@ fn of_kind(hit: &Hit, guards: Guards) -> Option<EntryId> {
     let kind = hit.left().strip_suffix(" of ")?.rsplit(' ').next().filter(|word| is_kind(word, guards))?;
     let mut initial = kind.chars();
     let capital: String = initial.next().into_iter().flat_map(char::to_uppercase).chain(initial).collect();
+    // "west of Newcastle" is not Newcastle West.
+    let compass = guards.lexicon.no_names.has(kind) || kind.contains('-') || matches!(kind, "edge" | "outskirts");
+    if compass || !guards.lexicon.kinds.has(kind) {
+        return None;
+    }
     let whole = |name: String| {
         let found = guards.gazetteer.find(&name).into_iter().find(|f| f.span == Span::new(0, name.len()))?;
         found.candidates.into_iter().find_map(|candidate| match candidate {

@@ -34,11 +34,15 @@ impl<'a> Votes<'a> {
         self.by_country.get(country).copied().unwrap_or(0) - own
     }
 
+    /// Halves that other names than `words` give, whatever the country.
+    pub(super) fn all_others(&self, words: &str) -> u32 {
+        self.all - self.own_all.get(words).copied().unwrap_or(0)
+    }
+
     /// 0 to 1: the country's share of what other names than `words` say; less where that is one word in passing.
     pub(super) fn share(&self, country: &str, words: &str) -> f32 {
         let halves = self.others(country, words) as f32;
-        let all = self.all - self.own_all.get(words).copied().unwrap_or(0);
-        halves / all.max(1) as f32 * (halves / 2.0).min(1.0)
+        halves / self.all_others(words).max(1) as f32 * (halves / 2.0).min(1.0)
     }
 }
 
