@@ -3,8 +3,8 @@
 use super::guards::Guards;
 use super::hits::Hit;
 use super::map::Map;
-use super::people;
 use super::votes::Votes;
+use super::{people, places};
 use crate::analysis::EntityType;
 use crate::gazetteer::{AliasKind, Candidate, EntryId};
 use jiff::civil::Date;
@@ -23,8 +23,8 @@ pub(super) struct Evidence<'a> {
     bearers: FxHashSet<&'a str>,
     /// Surnames that somebody bears whom no list has: "Truss" after "Warren Truss".
     unlisted: FxHashSet<&'a str>,
-    /// What the same words mean where the text leaves no doubt.
-    senses: FxHashMap<&'a str, EntryId>,
+    /// What the same words, in small letters, mean where the text leaves no doubt.
+    senses: FxHashMap<String, EntryId>,
     counted: FxHashSet<(&'a str, EntryId)>,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Evidence<'a> {
                 evidence.unlisted.insert(hit.words());
             }
             if let Some(entry) = sure {
-                evidence.senses.entry(hit.words()).or_insert(*entry);
+                evidence.senses.entry(hit.words().to_lowercase()).or_insert(*entry);
             }
         }
         evidence
@@ -107,7 +107,7 @@ impl<'a> Evidence<'a> {
     }
 
     pub(super) fn sense(&self, words: &str) -> Option<EntryId> {
-        self.senses.get(words).copied()
+        if self.senses.is_empty() { None } else { self.senses.get(&words.to_lowercase()).copied() }
     }
 }
 
@@ -118,9 +118,8 @@ fn certain(hit: &Hit, guards: Guards, published: Option<Date>) -> Option<EntryId
             let e = guards.gazetteer.entry(entry);
             let a = e.alias(alias);
             let early = a.kind() == AliasKind::Surname && !people::is_of_the_time(e, published);
-            let minor = e.id().starts_with("geo:");
-            let other = minor && (guards.begins_with_title(a) || guards.is_piece(hit));
-            let sure = !a.needs_context() && !a.is_ambiguous() && !early && !other;
+            // Of a hardly known place the rest of the document must tell that it can be meant.
+            let sure = !a.needs_context() && !a.is_ambiguous() && !early && !places::is_minor(e);
             (sure && guards.allow(hit, a, e.entity_type())).then_some((entry, a.kind()))
         }
         Candidate::Generic { .. } => None,

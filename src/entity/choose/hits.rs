@@ -159,32 +159,35 @@ pub(super) fn hits<'a>(
         let found = gazetteer.find(&block.text);
         let all: Vec<Next> =
             found.iter().map(|f| Next { span: f.span, weak: is_weak(&f.candidates, gazetteer) }).collect();
+        let mut end = 0;
         for (i, f) in found.into_iter().enumerate() {
             let around = (i.checked_sub(1).map(|p| all[p]), all.get(i + 1).copied());
             let mut hit = Hit::new(number, block, f.span, f.candidates, around);
             hit.parsed = sentences.parsed(block.in_document(hit.span));
-            if stands(&hit) {
+            let hit = if stands(&hit) { hit } else { after_first_word(hit, block, gazetteer, &sentences) };
+            // A name that begins inside another match may end behind it, and takes the place of what follows.
+            if hit.span.start >= end {
+                end = hit.span.end;
                 hits.push(hit);
-            } else {
-                hits.extend(inside(hit, block, gazetteer, &sentences));
             }
         }
     }
     hits
 }
 
-/// Names in what follows the first word of a match.
-fn inside<'a>(outer: Hit<'a>, block: &'a Block, gazetteer: &Gazetteer, sentences: &Sentences<'a>) -> Vec<Hit<'a>> {
-    let Some((first, rest)) = outer.words().split_once(' ') else { return vec![outer] };
+/// Bytes in which a name that begins inside a match is looked for.
+const LONGEST: usize = 80;
+
+/// The name that begins with the second word of a match: "Northern Alliance" where a list has "The Northern".
+fn after_first_word<'a>(outer: Hit<'a>, block: &'a Block, gazetteer: &Gazetteer, sentences: &Sentences<'a>) -> Hit<'a> {
+    let Some((first, _)) = outer.words().split_once(' ') else { return outer };
     let from = outer.span.start + first.len() + 1;
-    let found = gazetteer.find(rest).into_iter();
-    let inner = found.map(|f| {
-        let span = Span::new(f.span.start + from, f.span.end + from);
-        let mut hit = Hit::new(outer.block, block, span, f.candidates, (None, None));
-        hit.parsed = sentences.parsed(block.in_document(span));
-        hit
-    });
-    inner.collect()
+    let to = block.text.ceil_char_boundary(from + LONGEST);
+    let found = gazetteer.find(&block.text[from..to]).into_iter().next();
+    let Some(inner) = found.filter(|f| f.span.start == 0) else { return outer };
+    let mut hit = Hit::new(outer.block, block, Span::new(from, from + inner.span.end), inner.candidates, (None, None));
+    hit.parsed = sentences.parsed(block.in_document(hit.span));
+    hit
 }
 
 /// Sentences in order of the text.

@@ -133,7 +133,7 @@ impl Chooser<'_, '_> {
 
     /// A town that no hand put on the lists.
     fn is_minor(&self, id: EntryId) -> bool {
-        self.guards.gazetteer.entry(id).id().starts_with("geo:")
+        places::is_minor(self.guards.gazetteer.entry(id))
     }
 
     fn is_possible(&self, hit: &Hit, id: EntryId, alias: usize, within: Option<EntryId>) -> bool {

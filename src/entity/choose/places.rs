@@ -82,7 +82,8 @@ impl Place<'_, '_> {
             return true;
         }
         let proper = hit.parsed.is_none_or(|p| p.is_proper() && !p.is_premodifier());
-        let known = hit.parsed.is_some() && self.is_of_region(hit, entry);
+        let near = || entry.position().is_some_and(|at| self.evidence.is_near(hit.words(), at, Map::REACH));
+        let known = hit.parsed.is_some() && (self.is_of_region(hit, entry) || near());
         let free = !calendar && !hit.is_possessive() && !self.guards.is_piece(hit);
         proper && free && (self.stands_as_place(hit) || known)
     }
@@ -148,6 +149,11 @@ fn is_end_of_journey(left: &str) -> bool {
     ends(" to ", "from ") || ends(" and ", "between ")
 }
 
+/// A place that no hand put on the lists.
+pub(super) fn is_minor(entry: Entry) -> bool {
+    entry.id().starts_with("geo:")
+}
+
 /// A noun that says that the name beside it is a place's.
 fn is_kind(word: &str, guards: Guards) -> bool {
     guards.lexicon.kinds_beside.get(word).is_some_and(|kind| kind == "PLACE")
@@ -169,7 +175,7 @@ fn prominence(entry: Entry) -> i32 {
     let people = entry.population().filter(|people| *people > 0);
     let size = people.map_or(points::UNKNOWN, |people| (100.0 * (people as f32).log10()) as i32);
     let capital = points::CAPITAL * i32::from(entry.stands_for().is_some());
-    size + capital + points::KEPT_BY_HAND * i32::from(!entry.id().starts_with("geo:"))
+    size + capital + points::KEPT_BY_HAND * i32::from(!is_minor(entry))
 }
 
 /// The place of the kind that stands before the name: "region of Amur" is the Amur region, not the river.
