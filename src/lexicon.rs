@@ -1,4 +1,5 @@
-//! The engine's cue words: `rules/lexicon.toml`, `rules/nouns.toml` and `rules/headlines.toml` in, sets of lemmas out.
+//! The engine's cue words: `rules/lexicon.toml`, `rules/nouns.toml`, `rules/headlines.toml` and the plain lists of
+//! `gazetteer/` in, sets of words out.
 
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,6 +19,20 @@ impl From<String> for Words {
 impl Words {
     pub fn has(&self, lemma: &str) -> bool {
         self.0.contains(lemma)
+    }
+}
+
+/// A list of words compiled in, one a line.
+#[derive(Debug, Default)]
+pub struct Lines(FxHashSet<&'static str>);
+
+impl Lines {
+    fn of(text: &'static str) -> Self {
+        Self(text.lines().filter(|line| !line.starts_with('#')).collect())
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
     }
 }
 
@@ -89,6 +104,12 @@ pub struct Lexicon {
     pub joining: Words,
     pub reciprocal: Reciprocal,
     pub prepositions: Prepositions,
+    /// First names of people that are no common words, as they are written.
+    #[serde(skip)]
+    pub first_names: Lines,
+    /// The commoner words of English.
+    #[serde(skip)]
+    pub plain_words: Lines,
     #[serde(skip)]
     pub headlines: Headlines,
     #[serde(skip)]
@@ -191,7 +212,10 @@ impl Lexicon {
         let lexicon = include_str!("../rules/lexicon.toml");
         let nouns = include_str!("../rules/nouns.toml");
         let headlines = include_str!("../rules/headlines.toml");
-        Self::parse(lexicon, nouns, headlines)
+        let mut parsed = Self::parse(lexicon, nouns, headlines)?;
+        parsed.first_names = Lines::of(include_str!("../gazetteer/first-names.txt"));
+        parsed.plain_words = Lines::of(include_str!("../gazetteer/plain-words.txt"));
+        Ok(parsed)
     }
 
     fn parse(lexicon: &str, nouns: &str, headlines: &str) -> Result<Self> {

@@ -41,12 +41,10 @@ def main() -> None:
         at_home = country[p.iso2]["continentcode"] in clean.AT_HOME and p.country not in clean.NOT_AT_HOME
         p.aliases = clean.clean(p, letters.get(p.country, set()), at_home, dropped)
         p.name = p.aliases[0]
+    towns = [p for p in towns if not p.name.isupper()]
     divisions = naming.name_all(by_code, towns, dropped)
-    for p in towns:
-        region = by_code.get(p.admin)
-        p.admin = region.name if region and region in divisions else ""
     means = flags.Meanings(*lists, hand.meanings())
-    towns, divisions = join_hand(towns, divisions, country, means, dropped, report)
+    towns, divisions = join_hand(towns, divisions, by_code, country, means, dropped, report)
     everything: list[Place] = [*towns, *divisions]
     flags.strip(everything, means, dropped)
     flags.mark(everything, means)
@@ -56,35 +54,57 @@ def main() -> None:
     (GAZETTEER / "sources" / "report.txt").write_text("\n".join(report) + "\n")
 
 
-def join_hand(towns, divisions, country, means, dropped, report):
+def join_hand(towns, divisions, by_code, country, means, dropped, report):
     """Hand-kept rows get their coordinates; the places they are leave the generated lists."""
-    matcher = hand.Matcher(towns, divisions, {p.id: [a for a in p.raw if a[:1].isupper()] for p in towns})
-    taken: set[int] = set()
+    tables = hand.tables(hand.MATCHED)
+    states = {c["iso3"]: c for c in country.values()}
+    every_name = {p.id: [a for a in p.raw if a[:1].isupper()] for p in towns}
+    matched = match(tables, hand.Matcher(towns, divisions, every_name), states, report)
+    left = [r for r in divisions if r.id not in matched]
+    free = [r for r in left if free_name(r, means, dropped)]
+    names = {r.id: r.name for r in free} | {i: row["name"].split(" (")[0] for i, row in matched.items()}
+    for p in towns:
+        region = by_code.get(p.admin)
+        p.admin = names.get(region.id, "") if region else ""
+    places = {p.id: p for p in [*towns, *divisions]}
+    for i, row in matched.items():
+        fill(row, places[i], means)
+    for table in tables:
+        for row in table.rows():
+            if is_state(row, states):
+                fill_state(row, states.get(row["country"]))
+        tsv.write(table)
+    kept = [p for p in towns if p.id not in matched and not own_state(p, means)]
+    dropped["place: bears its state's name"] += len(towns) - len(kept) - len({p.id for p in towns} & set(matched))
+    return kept, free
+
+
+def is_state(row: dict, states: dict) -> bool:
+    state = states.get(row["country"])
+    return row["id"].startswith("state:") or bool(state) and fold(state["name"]) == fold(row["name"])
+
+
+def match(tables, matcher, states, report) -> dict[int, dict]:
+    """GeoNames id -> the hand-kept row that is this place; the first row of several."""
+    matched: dict[int, dict] = {}
     verdicts: Counter = Counter()
     doubtful = []
-    states = {c["iso3"]: c for c in country.values()}
-    for table in hand.tables(["states.tsv", "cities.tsv", "regions.tsv"]):
+    for table in tables:
         table.columns += [c for c in hand.KEPT_COLUMNS if c not in table.columns]
         for row in table.rows():
-            if row["type"] != "PLACE":
-                continue
-            state = states.get(row["country"])
-            if row["id"].startswith("state:") or state and fold(state["name"]) == fold(row["name"]):
-                fill_state(row, state)
+            row.update(dict.fromkeys(hand.KEPT_COLUMNS, ""))
+            if row["type"] != "PLACE" or is_state(row, states):
                 continue
             place, verdict = matcher.find(row)
             verdicts[verdict] += 1
-            if verdict in ("unmatched", "ambiguous", "by sound"):
-                doubtful.append(f"{verdict}: {row['id']} {row.get('country', '')}{' (capital)' if row.get('stands_for') else ''}{f' -> {place.name}' if place else ''}")
-            if place is not None and place.id not in taken:
-                taken.add(place.id)
-                fill(row, place, means)
-        tsv.write(table)
+            if verdict in ("unmatched", "ambiguous", "by sound", "by another name"):
+                capital = " (capital)" if row.get("stands_for") else ""
+                doubtful.append(f"{verdict}: {row['id']} {row['country']}{capital}{f' -> {place.name}' if place else ''}")
+            if place is not None:
+                matched.setdefault(place.id, row)
     report.append("hand-kept rows: " + ", ".join(f"{n} {v}" for v, n in verdicts.most_common()))
     report.extend(doubtful)
-    left = [p for p in towns if p.id not in taken and not own_state(p, means)]
-    dropped["place: bears its state's name"] += len(towns) - len(left) - len({p.id for p in towns} & taken)
-    return left, [r for r in divisions if r.id not in taken and free_name(r, means, dropped)]
+    return matched
 
 
 def own_state(place: Place, means) -> bool:

@@ -42,7 +42,7 @@ CALENDAR = set(
 
 def english(text: str, country: str) -> str:
     """The name that a row shows: tidy, and without a scholar's dots."""
-    text = tidy(text, country)
+    text = tidy(re.sub(r"\s*[(,/].*", "", text), country)
     return deaccent(text) if country in TRANSLITERATED else text
 
 
@@ -88,20 +88,19 @@ def fault(text: str, place: Place, own_letters: set[str], foreign: set[str]) -> 
 
 def forms(text: str, country: str) -> list[str]:
     """The spellings of one name that news prints: without accents, without a glottal stop, with al- in small letters."""
-    out = [text, deaccent(text)]
-    for form in list(out):
-        if country in ARABIC | CYRILLIC | {"ISR", "IRN"} and re.search(r"[a-z]{2}'[a-z]", form):
-            out.append(form.replace("'", ""))
-        if country in ARABIC and (article := ARTICLE.match(form)):
-            out.append("al-" + form[article.end():])
-            out.append("Al-" + form[article.end():])
+    out = [deaccent(text)] if country in TRANSLITERATED else [text, deaccent(text)]
+    if country in ARABIC | {"ISR"} and (article := ARTICLE.match(out[0])):
+        # English prints the article as it is written, not as it sounds: Al-Salt, never As Salt.
+        out = [prefix + out[0][article.end():] for prefix in ("Al-", "al-")]
+    if country in ARABIC | CYRILLIC | {"ISR", "IRN"}:
+        out += [form.replace("'", "") for form in out if re.search(r"[a-z]{2}'[a-z]", form)]
     return list(dict.fromkeys(out))
 
 
 def clean(place: Place, own_letters: set[str], at_home: bool, dropped: Counter) -> list[str]:
     """The place's names, its own first; every alternate that a rule refuses is counted under that rule."""
-    own = tidy(place.name, place.country)
-    kept = dict.fromkeys([english(own, place.country), *forms(own, place.country)])
+    own = english(place.name, place.country)
+    kept = dict.fromkeys(forms(own, place.country))
     raw = [tidy(a, place.country) for a in place.raw]
     foreign = {deaccent(a) for a in raw if {c for c in a.casefold() if not c.isascii()} - own_letters} - {deaccent(own)}
     further = []

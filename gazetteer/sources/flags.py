@@ -7,8 +7,8 @@ from geonames import Place
 
 # A place this much smaller than the largest of its name, and small, is a candidate only.
 TINY, FACTOR = 50_000, 10
-# A place of this size is known by its name even where people bear it.
-KNOWN = 100_000
+# A place of this size is known by its name even where people bear it as a surname, or are called by it.
+KNOWN, WELL_KNOWN = 250_000, 1_000_000
 
 
 class Meanings:
@@ -23,9 +23,9 @@ class Meanings:
         return text.lower() in self.words or text in CALENDAR
 
     def phrase(self, text: str) -> bool:
-        """Every word of it is an ordinary English one (Independence Hill, High Point)."""
+        """Every word of it is an ordinary English one or a given name (High Point, King George)."""
         parts = text.replace("-", " ").split()
-        return len(parts) > 1 and all(self.words.get(p.lower(), 99) <= 35 for p in parts)
+        return len(parts) > 1 and all(self.words.get(p.lower(), 99) <= 35 or p in self.given for p in parts)
 
     def person(self, text: str) -> bool:
         return text in self.given or text in self.surnames
@@ -76,7 +76,9 @@ def mark(places: list[Place], means: Meanings) -> None:
 
 def flags(text: str, place: Place, largest: int, sharing: int, means: Meanings) -> set[str]:
     found = set()
-    if sharing > 1 or means.phrase(text):
+    if means.phrase(text):
+        found |= {"ambiguous", "context"} if place.population < TINY else {"ambiguous"}
+    if sharing > 1:
         found.add("ambiguous")
         if place.population < TINY and place.population * FACTOR <= largest:
             found.add("context")
@@ -87,7 +89,7 @@ def flags(text: str, place: Place, largest: int, sharing: int, means: Meanings) 
             found.add("context")
     if means.person(text):
         found.add("ambiguous")
-        if place.population < KNOWN:
+        if place.population < (WELL_KNOWN if text in means.given else KNOWN):
             found.add("context")
     if means.word(text):
         found |= {"ambiguous", "context"}

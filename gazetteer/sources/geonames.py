@@ -8,8 +8,8 @@ import fetch
 from sounds import shape, similar
 
 # A name that ends so is written in English by the source.
-ENGLISH = re.compile(r"^[A-Z][\w' -]+ (?:Oblast|Krai|Province|State|Region|County|Governorate|Department|District|Prefecture)$")
-FLOOR = 2_500
+ENGLISH = re.compile(r"^(?!.*sk(?:aya|iy|oye|i) )[A-Z][\w' -]+ (?:Oblast|Krai|Province|State|Region|County|Governorate|Department|District|Prefecture)$")
+FLOOR = 2_000
 # War and disaster bring villages into the news; in these countries the floor is lower.
 LOW_FLOOR = 1_000
 REPORTED = set(
@@ -18,6 +18,9 @@ REPORTED = set(
 # Sections of towns below this population are no news names; abandoned, destroyed and historical places are left out.
 SECTION_FLOOR = 100_000
 LEFT_OUT = {"PPLH", "PPLQ", "PPLW", "PPLR", "PPLCH"}
+
+
+NAME = re.compile(r"[^\W\d]\D+$")
 
 
 @dataclass
@@ -68,7 +71,7 @@ def cities(country: dict[str, dict]) -> list[Place]:
         code, population = feature.get(c["geonameid"], "PPL"), c["population"]
         floor = LOW_FLOOR if c["countrycode"] in REPORTED else FLOOR
         kept = population >= floor or code in ("PPLC", "PPLA")
-        if not kept or code in LEFT_OUT or any(l.isdigit() for l in c["name"]) or (code == "PPLX" and population < SECTION_FLOOR):
+        if not kept or code in LEFT_OUT or not NAME.match(c["name"]) or c["name"].isupper() or (code == "PPLX" and population < SECTION_FLOOR):
             continue
         found.append(Place(
             c["geonameid"], c["name"].strip(), c["countrycode"], country[c["countrycode"]]["iso3"],
@@ -99,11 +102,14 @@ def regions(country: dict[str, dict]) -> dict[str, Region]:
 
 
 def english_name(listed: str | None, raw: list[str]) -> str:
-    """The locale data's name where it is like a name of the source (codes were given anew to other regions), else the source's English one."""
+    """The source's English name, else the locale data's where it is like a name of the source: some codes were given anew to other regions."""
+    english = next((r for r in raw if ENGLISH.search(r)), None)
     listed = (listed or "").strip("²¹ ")
+    if english:
+        return english
     if listed and not listed.endswith(" oblysy") and any(alike(listed, r) for r in raw):
         return listed
-    return next((r for r in raw if ENGLISH.search(r)), raw[0])
+    return raw[0]
 
 
 def alike(one: str, other: str) -> bool:

@@ -26,11 +26,15 @@ FORMS = {
     "Autonomous district": ["Autonomous Okrug", "region"], "": ["region"],
 }
 OBLAST = ["region", "Oblast", "oblast", "Region", "province"]
+# The source says "department" where English says county.
+COUNTIES = {"ROU"}
 OBLASTS = {"RUS", "UKR", "BLR", "KAZ", "KGZ", "BGR", "UZB", "TKM", "TJK", "ARM"}
 GENERIC = re.compile(
     r"\s+(?:Oblast|Krai|Kray|Province|State|Region|County|Governorate|Department|District|Prefecture|Voivodeship|Canton|Emirate|Republic|"
     r"Territory|Parish|Municipality|Division|Autonomous Okrug|oblysy|oblast)$"
 )
+# Mangistauskaya: the adjective of another language, no name.
+ADJECTIVE = re.compile(r"sk(?:aya|a|iy|oye|i)$")
 OF = re.compile(r"^(?:Republic|State|Province|Region|Department|County|Canton|District|Autonomous Republic|Municipality) of (?:the )?")
 
 
@@ -42,21 +46,24 @@ def stem(name: str) -> str:
 def second_words(region: Region) -> list[str]:
     if region.country in OBLASTS and region.kind in ("Region", "Administrative region", "Oblast"):
         return OBLAST
+    if region.country in COUNTIES:
+        return FORMS["County"]
     return FORMS.get(region.kind, [])
 
 
 def name(region: Region, towns: dict[tuple[str, str], int], dropped: Counter) -> None:
     """Sets the region's name and aliases. A bare name that a great town of the region bears stays the town's."""
     shown = english(region.name, region.country)
-    stems = list(dict.fromkeys([stem(shown), deaccent(stem(shown)), stem(tidy(region.name, region.country))]))
+    stems = list(dict.fromkeys([stem(shown), deaccent(stem(shown))]))
     for raw in region.raw:
         text = tidy(raw, region.country)
         bare = stem(text)
         # Only names that the source writes with an English word behind them are known to be English.
-        if bare == text or fault(text, region, set(), set()):
+        if bare == text or bare.startswith("The ") or fault(text, region, set(), set()):
             dropped["region: not an English form"] += bare != text
-        elif bare not in stems:
-            stems.append(bare)
+        elif bare not in stems and not ADJECTIVE.search(bare):
+            stems.append(english(bare, region.country))
+    stems = list(dict.fromkeys(stems))
     words = second_words(region)
     full = [f"{s} {w}" for s in stems for w in words]
     taken = any(towns.get((region.country, s.casefold()), -1) > region.population * TOWN_SHARE for s in stems)
@@ -71,7 +78,7 @@ def name(region: Region, towns: dict[tuple[str, str], int], dropped: Counter) ->
 def name_all(found: dict[str, Region], places: list[Place], dropped: Counter) -> list[Region]:
     towns: dict[tuple[str, str], int] = {}
     for p in places:
-        for form in {p.name.casefold(), deaccent(p.name).casefold()}:
+        for form in {text.casefold() for text in p.aliases}:
             towns[p.country, form] = max(p.population, towns.get((p.country, form), 0))
     kept = []
     for region in found.values():

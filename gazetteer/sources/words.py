@@ -16,6 +16,7 @@ FIRST_NAMES = OUTPUT.with_name("first-names.txt")
 # A word of this level or commoner is a name only if so many bear it.
 COMMON, BORNE = 35, 400
 LEVELS = (10, 20, 35, 40, 50)
+# Rarer surnames flag aliases but are not written out.
 SURNAMES = 20_000
 WORD = re.compile(r"[a-z]{2,}$")
 NAME = re.compile(r"[A-Z][a-zà-ÿ]+(?:[-' ][A-Z]?[a-zà-ÿ]+)?$")
@@ -45,8 +46,8 @@ def census() -> tuple[dict[str, int], dict[str, int]]:
     surnames: dict[str, int] = {}
     for line in (base / "dist.all.last").read_text().splitlines():
         name, _, _, rank = line.split()
-        if int(rank) <= SURNAMES:
-            surnames[name.capitalize()] = int(rank)
+        for form in {name.capitalize(), re.sub("^Mc(.)", lambda m: "Mc" + m[1].upper(), name.capitalize())}:
+            surnames[form] = int(rank)
     return given, surnames
 
 
@@ -67,9 +68,15 @@ def international() -> tuple[set[str], set[str]]:
     return given, surnames
 
 
+def never() -> dict[str, int]:
+    """Capitalised words that no place may claim alone, as if they were the commonest of words."""
+    text = (OUTPUT.parent / "sources" / "never.txt").read_text()
+    return {word.lower(): 10 for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+
+
 def lists() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """English words, given names and surnames, each with a level or rank (0: not ranked)."""
-    words = english()
+    words = english() | never()
     given, surnames = census()
     more_given, more_surnames = international()
     for into, more in ((given, more_given), (surnames, more_surnames)):
@@ -86,7 +93,7 @@ def write(words, given, surnames) -> None:
         "word\tkind\trank",
     ]
     for kind, table in (("word", words), ("given", given), ("surname", surnames)):
-        lines += [f"{w}\t{kind}\t{r or ''}" for w, r in sorted(table.items())]
+        lines += [f"{w}\t{kind}\t{r or ''}" for w, r in sorted(table.items()) if kind != "surname" or r <= SURNAMES]
     OUTPUT.write_text("\n".join(lines) + "\n")
     is_name = lambda name, rank: len(name) >= 3 and (words.get(name.lower(), 99) > COMMON or 0 < rank <= BORNE)
     names = sorted(name for name, rank in given.items() if is_name(name, rank or 0))

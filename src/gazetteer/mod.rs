@@ -40,8 +40,6 @@ pub struct Gazetteer {
     by_name: FxHashMap<String, EntryId>,
     holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
     given_names: FxHashSet<String>,
-    first_names: FxHashSet<&'static str>,
-    plain_words: FxHashSet<&'static str>,
     matcher: Matcher,
     payload: Vec<Candidate>,
 }
@@ -51,14 +49,8 @@ const SHIPPED: &[(&str, &str)] = &[
     ("gazetteer/states.tsv", include_str!("../../gazetteer/states.tsv")),
     ("gazetteer/regions.tsv", include_str!("../../gazetteer/regions.tsv")),
     ("gazetteer/cities.tsv", include_str!("../../gazetteer/cities.tsv")),
-    ("gazetteer/places/first-level-regions.tsv", include_str!("../../gazetteer/places/first-level-regions.tsv")),
-    ("gazetteer/places/towns-africa.tsv", include_str!("../../gazetteer/places/towns-africa.tsv")),
-    ("gazetteer/places/towns-antarctica.tsv", include_str!("../../gazetteer/places/towns-antarctica.tsv")),
-    ("gazetteer/places/towns-asia.tsv", include_str!("../../gazetteer/places/towns-asia.tsv")),
-    ("gazetteer/places/towns-europe.tsv", include_str!("../../gazetteer/places/towns-europe.tsv")),
-    ("gazetteer/places/towns-north-america.tsv", include_str!("../../gazetteer/places/towns-north-america.tsv")),
-    ("gazetteer/places/towns-oceania.tsv", include_str!("../../gazetteer/places/towns-oceania.tsv")),
-    ("gazetteer/places/towns-south-america.tsv", include_str!("../../gazetteer/places/towns-south-america.tsv")),
+    ("gazetteer/lands.tsv", include_str!("../../gazetteer/lands.tsv")),
+    ("gazetteer/waters.tsv", include_str!("../../gazetteer/waters.tsv")),
     ("gazetteer/seats.tsv", include_str!("../../gazetteer/seats.tsv")),
     ("gazetteer/people.tsv", include_str!("../../gazetteer/people.tsv")),
     ("gazetteer/organisations.tsv", include_str!("../../gazetteer/organisations.tsv")),
@@ -69,12 +61,6 @@ const SHIPPED: &[(&str, &str)] = &[
     ("gazetteer/generic.tsv", include_str!("../../gazetteer/generic.tsv")),
     ("gazetteer/sources.tsv", include_str!("../../gazetteer/sources.tsv")),
 ];
-
-/// The commoner words of English, one a line.
-const PLAIN_WORDS: &str = include_str!("../../gazetteer/plain-words.txt");
-
-/// First names of people, one a line.
-const FIRST_NAMES: &str = include_str!("../../gazetteer/first-names.txt");
 
 impl Gazetteer {
     /// The lists compiled into the program.
@@ -114,9 +100,7 @@ impl Gazetteer {
             rows.entities.iter().enumerate().rev().map(|(i, e)| (e.name.clone(), EntryId(i as u32))).collect();
         let (matcher, payload) = compile(&rows.entities, &rows.generic);
         let given_names = given_names(&rows.entities);
-        let listed = |text: &'static str| text.lines().filter(|line| !line.starts_with('#')).collect();
-        let (first_names, plain_words) = (listed(FIRST_NAMES), listed(PLAIN_WORDS));
-        Ok(Self { rows, by_id, by_name, holders, given_names, first_names, plain_words, matcher, payload })
+        Ok(Self { rows, by_id, by_name, holders, given_names, matcher, payload })
     }
 
     /// The entry of this canonical name.
@@ -127,16 +111,6 @@ impl Gazetteer {
     /// Whether a person of the list has this first name.
     pub fn is_given_name(&self, word: &str) -> bool {
         self.given_names.contains(word)
-    }
-
-    /// Whether people bear this as a first name, though places may, too.
-    pub fn is_first_name(&self, word: &str) -> bool {
-        self.first_names.contains(word)
-    }
-
-    /// Whether a word in small letters is one of the commoner ones of English.
-    pub fn is_plain_word(&self, word: &str) -> bool {
-        self.plain_words.contains(word)
     }
 
     pub fn entry(&self, id: EntryId) -> Entry<'_> {

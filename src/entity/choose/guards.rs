@@ -65,7 +65,7 @@ impl Guards<'_> {
     fn goes_on(self, hit: &Hit) -> bool {
         let Some(after) = hit.after.as_ref().filter(|a| a.is_unexplained(self.lexicon)) else { return false };
         let word = after.lower();
-        let other = self.lexicon.no_names.has(&word) || self.gazetteer.is_plain_word(&word) || self.has_body_head(hit);
+        let other = self.lexicon.no_names.has(&word) || self.lexicon.plain_words.has(&word) || self.has_body_head(hit);
         !other && hit.parsed.and_then(|p| p.after()).is_some_and(|t| t.pos == Pos::Propn)
     }
 
@@ -97,7 +97,7 @@ impl Guards<'_> {
             return false;
         };
         let proper = hit.parsed.and_then(|p| p.before()).map_or(!before.opening, |t| t.pos == Pos::Propn);
-        proper && hit.is_single() && self.gazetteer.is_first_name(before.word) && !self.has_body_head(hit)
+        proper && hit.is_single() && self.lexicon.first_names.has(before.word) && !self.has_body_head(hit)
     }
 
     /// "Sydney Sweeney", and neither "Sydney Harbour" nor "Sydney Police".
@@ -107,7 +107,7 @@ impl Guards<'_> {
         };
         let word = after.lower();
         let lexicon = self.lexicon;
-        let head = lexicon.titles.has(&word) || lexicon.no_names.has(&word) || self.gazetteer.is_plain_word(&word);
+        let head = lexicon.titles.has(&word) || lexicon.no_names.has(&word) || self.lexicon.plain_words.has(&word);
         let proper = hit.parsed.and_then(|p| p.after()).is_none_or(|t| t.pos == Pos::Propn);
         let letters = after.word.chars().skip(1).all(char::is_lowercase);
         proper
@@ -115,7 +115,7 @@ impl Guards<'_> {
             && !head
             && !self.has_body_head(hit)
             && hit.is_single()
-            && self.gazetteer.is_first_name(hit.words())
+            && self.lexicon.first_names.has(hit.words())
     }
 
     /// "George Washington University", "Georgia Tech Police": what follows makes it a body's name.

@@ -257,8 +257,8 @@ impl Phrases<'_> {
             |t: usize| self.is_plain(t) || self.is_no_name(t) || self.lexicon.name_heads.contains_key(&self.lower(t));
         let letters = |t: usize| self.token(t).text.chars().any(char::is_lowercase);
         let word = &self.token(first).text;
-        let plain = |t: usize| self.gazetteer.is_plain_word(&self.lower(t));
-        let first_name = self.gazetteer.is_first_name(word) && !(first + 1..=last).any(plain);
+        let plain = |t: usize| self.lexicon.plain_words.has(&self.lower(t));
+        let first_name = self.lexicon.first_names.has(word) && !(first + 1..=last).any(plain);
         let given = self.gazetteer.is_given_name(word) || first_name;
         given && letters(last) && !(first..=last).any(other)
     }
