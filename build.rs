@@ -49,7 +49,7 @@ const FIRST: [&str; 10] = [
 ];
 
 /// Files of the gazetteer's folder that are read elsewhere.
-const NO_LISTS: [&str; 1] = ["titles.tsv"];
+const NO_LISTS: [&str; 2] = ["titles.tsv", "common-words.tsv"];
 
 fn main() {
     let mut hash = Sha256::new();
@@ -68,6 +68,7 @@ fn main() {
 fn names() -> Vec<u8> {
     let mut rows = rows::Rows::default();
     let mut files: Vec<PathBuf> = entries(Path::new("gazetteer"));
+    files.extend(entries(Path::new("gazetteer/places")));
     files.retain(|file| file.extension().is_some_and(|e| e == "tsv") && !NO_LISTS.iter().any(|no| file.ends_with(no)));
     files.sort_by_key(|file| {
         (FIRST.iter().position(|first| file.ends_with(first)).unwrap_or(FIRST.len()), file.clone())
