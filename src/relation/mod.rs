@@ -13,11 +13,13 @@ mod mutual;
 mod nouns;
 mod predicate;
 mod quotes;
+mod seats;
 mod stance;
 mod time;
 mod tuples;
 mod wording;
 
+pub use actor::Actor;
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
 pub use tuples::Tuple;

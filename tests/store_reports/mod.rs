@@ -164,6 +164,7 @@ impl Report {
             stands_for: None,
             discovered: false,
             found_by: None,
+            choice: None,
         });
         entity
     }
