@@ -3,6 +3,7 @@
 //! Boundaries hold by construction: a name can only begin and end where a word does. Between two words of a name stand
 //! blanks, a hyphen, an apostrophe or a dot, never a comma or bracket.
 
+use super::blocks::Scan;
 use super::compile::layout::{GOES_ON, PROBES, Section, u32_at, u64_at};
 use super::compile::phrase::{self, Gap, SMALL_WORDS};
 use super::spelling::{Agreement, Name, Names, agreement};
@@ -63,6 +64,22 @@ struct Longest {
 /// Blocks of 64 bytes of which the first words are looked up together, so that memory is waited for once.
 const TOGETHER: usize = 32;
 
+/// Bytes that are read at once, or some more: what is known of their words stays near the processor.
+const PIECE: usize = 1 << 15;
+
+/// Parts of a text and where they begin, cut at signs that no name bridges.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+        let behind = rest.as_bytes().get(PIECE..).unwrap_or_default();
+        let cut = behind.iter().position(|byte| b",;:!?()\"".contains(byte)).map_or(rest.len(), |at| PIECE + at);
+        let piece = (from, rest.get(..cut)?);
+        from += cut;
+        Some(piece)
+    })
+}
+
 /// Which of the words of all tables may begin a name in small letters.
 pub(super) fn small_words(tables: &[Table]) -> Vec<u8> {
     let mut all = Vec::new();
@@ -82,23 +99,26 @@ impl<'a> Matcher<'a> {
     /// Tells `visit` of each name: its place, and the bearers of the name, those of later layers first.
     /// Bearers that are not `live` do not count.
     pub(super) fn each(&self, text: &str, live: impl Fn(Bearer) -> bool, mut visit: impl FnMut(Span, &[Bearer])) {
-        let words = Words::of(text);
+        let (scan, mut words) = (Scan::best(), Words::default());
         let (mut starts, mut bearers) = (Vec::new(), Vec::new());
-        let mut from = 0;
-        for block in (0..words.blocks()).step_by(TOGETHER) {
-            starts.clear();
-            for block in block..words.blocks().min(block + TOGETHER) {
-                self.starts(text, &words, block, &mut starts);
-            }
-            self.fetch(&starts);
-            for start in &starts {
-                if start.start < from {
-                    continue;
+        for (offset, text) in pieces(text) {
+            words.read(text, scan);
+            let mut from = 0;
+            for block in (0..words.blocks()).step_by(TOGETHER) {
+                starts.clear();
+                for block in block..words.blocks().min(block + TOGETHER) {
+                    self.starts(text, &words, block, &mut starts);
                 }
-                bearers.clear();
-                if let Some(found) = self.longest(text, &words, start, &live, &mut bearers) {
-                    from = found.words_end;
-                    visit(Span::new(start.start, found.spelling.end), &bearers);
+                self.fetch(&starts);
+                for start in &starts {
+                    if start.start < from {
+                        continue;
+                    }
+                    bearers.clear();
+                    if let Some(found) = self.longest(text, &words, start, &live, &mut bearers) {
+                        from = found.words_end;
+                        visit(Span::new(offset + start.start, offset + found.spelling.end), &bearers);
+                    }
                 }
             }
         }
