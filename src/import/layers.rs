@@ -48,7 +48,9 @@ impl Layers {
         }
         let table = Table::parse(&[(&file.display().to_string(), &text(file)?)])?;
         let below = Gazetteer::layered(&self.tables)?;
-        Gazetteer::layered(&[table.clone()])?.entries().for_each(|entry| self.conflicts.compare(&below, entry));
+        Gazetteer::layered(std::slice::from_ref(&table))?
+            .entries()
+            .for_each(|entry| self.conflicts.compare(&below, entry));
         self.texts.push(self.tables.len());
         self.tables.push(table);
         Ok(())

@@ -23,10 +23,8 @@ pub(super) fn import(desk: &mut Desk, files: &[PathBuf]) -> Result<()> {
         while let Some(line) = lines.next() {
             let broken = match line {
                 Err(error) => Some(error),
-                Ok(line) => match items(desk, line)? {
-                    None => None,
-                    Some((byte, found)) => Some(lines.fault(byte, found, "an item as Wikidata's JSON dumps write it")),
-                },
+                Ok(line) => items(desk, line)?
+                    .map(|(byte, found)| lines.fault(byte, found, "an item as Wikidata's JSON dumps write it")),
             };
             if let Some(error) = broken {
                 desk.fault(error);
