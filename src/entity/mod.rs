@@ -2,6 +2,7 @@
 
 mod choose;
 mod coreference;
+mod described;
 mod discover;
 mod history;
 mod located;

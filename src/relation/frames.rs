@@ -68,6 +68,8 @@ pub struct Example {
 struct Undone {
     #[serde(rename = "not")]
     negated: Option<String>,
+    /// Where the doer refused, or says that it will not.
+    refused: Option<String>,
     intended: Option<String>,
     requested: Option<String>,
 }
@@ -158,7 +160,7 @@ impl Rule {
         if self.polarity.is_none() && self.modality.is_empty() {
             typed.event = typed.event.and_then(|class| {
                 let modality = mood(edge, attitude, located)?;
-                classes[&class].under(attitude.polarity, modality, class.clone())
+                classes[&class].under(attitude, modality, class.clone())
             });
         }
         typed
@@ -180,9 +182,10 @@ fn mood(edge: &Edge, attitude: &Attitude, located: &Located) -> Option<Modality>
 
 impl Undone {
     /// A demand is a demand whether it asks for the deed or against it; then a denial counts before the mood.
-    fn under(&self, polarity: Polarity, modality: Modality, done: String) -> Option<String> {
-        match (modality, polarity) {
+    fn under(&self, attitude: &Attitude, modality: Modality, done: String) -> Option<String> {
+        match (modality, attitude.polarity) {
             (Modality::Requested, _) => self.requested.clone(),
+            (_, Polarity::Negative) if attitude.refused => self.refused.clone().or_else(|| self.negated.clone()),
             (_, Polarity::Negative) => self.negated.clone(),
             (Modality::Asserted, _) => Some(done),
             (Modality::Intended, _) => self.intended.clone(),
