@@ -220,11 +220,11 @@ fn entities(registry: &Registry, gazetteer: &Gazetteer, extraction: &Extraction)
 fn entity(entity: &Entity, gazetteer: &Gazetteer) -> EntityRecord {
     let entry = entity.entry.map(|id| gazetteer.entry(id));
     let aliases = entry.map_or(vec![(entity.name.clone(), "name".to_owned())], |e| {
-        e.aliases.iter().map(|a| (a.text.clone(), a.kind.as_str().to_owned())).collect()
+        e.aliases().map(|a| (a.text().to_owned(), a.kind().as_str().to_owned())).collect()
     });
-    let state_name = |id: &str| gazetteer.by_id(id).map_or(id.to_owned(), |e| gazetteer.entry(e).name.clone());
+    let state_name = |id: &str| gazetteer.by_id(id).map_or(id.to_owned(), |e| gazetteer.entry(e).name().to_owned());
     let roles =
-        entry.map_or(Vec::new(), |e| e.roles.iter().map(|r| r.text.replace(&r.of, &state_name(&r.of))).collect());
+        entry.map_or(Vec::new(), |e| e.roles().map(|r| r.text().replace(r.of(), &state_name(r.of()))).collect());
     EntityRecord {
         id: entity.id.clone(),
         name: entity.name.clone(),
@@ -235,6 +235,6 @@ fn entity(entity: &Entity, gazetteer: &Gazetteer) -> EntityRecord {
         stands_for: entity.stands_for.as_ref().map(|(id, _)| id.clone()),
         aliases,
         roles,
-        wikidata: entry.and_then(|e| e.wikidata.clone()),
+        wikidata: entry.and_then(|e| e.wikidata().map(str::to_owned)),
     }
 }

@@ -138,7 +138,7 @@ fn suggestions_are_rows_that_the_gazetteer_reads() {
     let (code, rows) = wiregraph(folder.path(), &["gazetteer", "suggest"]);
     assert_eq!(code, 0);
     assert!(rows.contains("# 2 documents, 3 mentions; found by repeat, title"), "{rows}");
-    let gazetteer = Gazetteer::parse(&[("suggested.tsv", &rows)], ("none.tsv", "")).unwrap();
+    let gazetteer = Gazetteer::parse(&[("suggested.tsv", &rows)]).unwrap();
     let found = gazetteer.find("Igor Brandt works for Karume Steel Holdings");
     assert_eq!(found.len(), 2, "{rows}");
     let (_, frequent) = wiregraph(folder.path(), &["gazetteer", "suggest", "--min", "2"]);

@@ -55,6 +55,9 @@ struct Suggestion {
     sample: Option<String>,
 }
 
+/// The columns of the rows.
+const COLUMNS: &str = "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twikidata\taliases\troles";
+
 /// "rebels (Sudan)" and surnames within one document are no rows for a list.
 const SUGGESTIONS: &str = "
 SELECT e.name, e.type, count(DISTINCT m.document) AS documents, count(*) AS mentions,
@@ -80,7 +83,7 @@ impl Suggest {
             return Ok(1);
         }
         let mut out = output::stdout();
-        writeln!(out, "{}", crate::gazetteer::COLUMNS)?;
+        writeln!(out, "{}", COLUMNS)?;
         for suggestion in &suggestions {
             suggestion.write(&mut out)?;
         }

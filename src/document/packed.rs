@@ -221,3 +221,22 @@ impl Read for Frames {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// Looking at the whole head again after each line took minutes for this.
+    #[test]
+    fn blank_lines_without_end_take_linear_time() {
+        let blank = "\n".repeat(1 << 20);
+        let begin = Instant::now();
+        let (head, mut whole) = peek_line(Box::new(Cursor::new(blank.clone() + "Good.")), 2 << 20).unwrap();
+        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert!(head.ends_with(b"\nGood."));
+        let mut again = String::new();
+        whole.read_to_string(&mut again).unwrap();
+        assert_eq!(again, blank + "Good.");
+    }
+}

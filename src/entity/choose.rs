@@ -8,11 +8,11 @@ use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A match in one block, with the words beside it.
-struct Hit<'a> {
+struct Hit {
     block: usize,
     /// Bytes of the block's text.
     span: Span,
-    candidates: &'a [Candidate],
+    candidates: Vec<Candidate>,
     before: Option<Beside>,
     after: Option<Beside>,
     /// It opens a sentence, so its capital says nothing.
@@ -70,17 +70,17 @@ fn mention(document: &Document, hit: &Hit, entity: EntityIx, demonym: bool) -> M
     Mention { demonym, ..Mention::name(span, entity) }
 }
 
-fn hits<'a>(document: &Document, gazetteer: &'a Gazetteer) -> Vec<Hit<'a>> {
+fn hits(document: &Document, gazetteer: &Gazetteer) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (number, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind.holds_names()) {
         let found = gazetteer.find(&block.text);
-        for (i, (f, candidates)) in found.iter().enumerate() {
-            let previous = i.checked_sub(1).map(|p| found[p].0.span);
-            let next = found.get(i + 1).map(|n| n.0.span);
+        for (i, f) in found.iter().enumerate() {
+            let previous = i.checked_sub(1).map(|p| found[p].span);
+            let next = found.get(i + 1).map(|n| n.span);
             hits.push(Hit {
                 block: number,
                 span: f.span,
-                candidates,
+                candidates: f.candidates.clone(),
                 before: word_before(block, f.span, previous),
                 after: word_after(block, f.span, next),
                 opening: opens(&block.text[..f.span.start]),
@@ -115,17 +115,17 @@ fn char_at(text: &str, index: usize) -> usize {
 }
 
 impl<'a> Chooser<'a> {
-    fn alias(&self, entry: EntryId, alias: usize) -> &'a Alias {
-        &self.gazetteer.entry(entry).aliases[alias]
+    fn alias(&self, entry: EntryId, alias: usize) -> Alias<'a> {
+        self.gazetteer.entry(entry).alias(alias)
     }
 
     fn anchor(&mut self, hits: &[Hit]) {
         for hit in hits {
-            let [Candidate::Entity { entry, alias }] = hit.candidates else { continue };
-            let a = self.alias(*entry, *alias);
-            if !a.context && !a.ambiguous && self.stands(hit, a) {
-                self.anchored.insert(*entry);
-                if let Some(country) = &self.gazetteer.entry(*entry).country {
+            let [Candidate::Entity { entry, alias }] = hit.candidates[..] else { continue };
+            let a = self.alias(entry, alias);
+            if !a.needs_context() && !a.is_ambiguous() && self.stands(hit, a) {
+                self.anchored.insert(entry);
+                if let Some(country) = self.gazetteer.entry(entry).country() {
                     *self.votes.entry(country).or_default() += 1;
                 }
             }
@@ -133,15 +133,15 @@ impl<'a> Chooser<'a> {
     }
 
     /// Whether the words around a match allow it at all.
-    fn stands(&self, hit: &Hit, alias: &Alias) -> bool {
+    fn stands(&self, hit: &Hit, alias: Alias) -> bool {
         let the = hit.before.as_ref().is_some_and(|b| b.word.eq_ignore_ascii_case("the"));
-        if alias.article && !the {
+        if alias.needs_article() && !the {
             return false;
         }
         let partial = |b: &Option<Beside>| b.as_ref().is_some_and(|b| b.unexplained(self.lexicon));
-        match alias.kind {
+        match alias.kind() {
             AliasKind::Surname => !partial(&hit.before),
-            _ if alias.ambiguous => !partial(&hit.before) && !partial(&hit.after),
+            _ if alias.is_ambiguous() => !partial(&hit.before) && !partial(&hit.after),
             _ => true,
         }
     }
@@ -160,28 +160,29 @@ impl<'a> Chooser<'a> {
             }
         }
         let (_, entry, alias) = best?;
-        let demonym = self.alias(entry, alias).kind == AliasKind::Demonym;
+        let demonym = self.alias(entry, alias).kind() == AliasKind::Demonym;
         Some((registry.listed(self.gazetteer, entry), demonym))
     }
 
     fn allowed(&self, hit: &Hit, entry: EntryId, alias: usize) -> bool {
         let a = self.alias(entry, alias);
         let titled = hit.before.as_ref().is_some_and(|b| self.lexicon.titles.has(&b.word.to_lowercase()));
-        self.stands(hit, a) && (!a.context || self.anchored.contains(&entry) || titled || self.at_home(hit, entry, a))
+        self.stands(hit, a)
+            && (!a.needs_context() || self.anchored.contains(&entry) || titled || self.at_home(hit, entry, a))
     }
 
     /// A surname without the full name, where the document names the person's state and no other of that name would do.
-    fn at_home(&self, hit: &Hit, entry: EntryId, alias: &Alias) -> bool {
+    fn at_home(&self, hit: &Hit, entry: EntryId, alias: Alias) -> bool {
         let plausible = |e: EntryId| {
             let entry = self.gazetteer.entry(e);
-            let voted = entry.country.as_deref().is_some_and(|c| self.votes.contains_key(c));
-            voted && self.document.published.is_none_or(|day| entry.roles.iter().any(|r| r.covers(day)))
+            let voted = entry.country().is_some_and(|c| self.votes.contains_key(c));
+            voted && self.document.published.is_none_or(|day| entry.roles().any(|r| r.covers(day)))
         };
         let mut rivals = hit.candidates.iter().filter(|c| match c {
             Candidate::Entity { entry, .. } => plausible(*entry),
             Candidate::Generic { .. } => false,
         });
-        alias.kind == AliasKind::Surname
+        alias.kind() == AliasKind::Surname
             && !hit.opening
             && plausible(entry)
             && rivals.next().is_some()
@@ -190,12 +191,12 @@ impl<'a> Chooser<'a> {
 
     fn score(&self, hit: &Hit, entry: EntryId) -> usize {
         let e = self.gazetteer.entry(entry);
-        let votes = e.country.as_deref().and_then(|c| self.votes.get(c)).copied().unwrap_or(0);
-        let on_duty = self.document.published.is_some_and(|day| e.roles.iter().any(|r| r.covers(day)));
+        let votes = e.country().and_then(|c| self.votes.get(c)).copied().unwrap_or(0);
+        let on_duty = self.document.published.is_some_and(|day| e.roles().any(|r| r.covers(day)));
         let titled = hit
             .before
             .as_ref()
-            .is_some_and(|b| e.roles.iter().any(|r| r.title.split(' ').any(|w| w.eq_ignore_ascii_case(&b.word))));
+            .is_some_and(|b| e.roles().any(|r| r.title().split(' ').any(|w| w.eq_ignore_ascii_case(&b.word))));
         1000 * usize::from(self.anchored.contains(&entry))
             + 300 * usize::from(titled)
             + 200 * usize::from(on_duty)
@@ -215,10 +216,10 @@ impl<'a> Chooser<'a> {
             let start = head.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + char_at(head, i));
             let borrowed = format!("{} {rest}", &head[start..]);
             let found = self.gazetteer.find(&borrowed);
-            let whole = found.iter().find(|(f, _)| f.span == Span::new(0, borrowed.len()));
-            if let Some((_, [Candidate::Entity { entry, .. }, ..])) = whole {
+            let whole = found.iter().find(|f| f.span == Span::new(0, borrowed.len()));
+            if let Some(Candidate::Entity { entry, .. }) = whole.map(|f| f.candidates[0]) {
                 let span = self.document.blocks[hit.block].in_document(Span::new(start, head.len()));
-                let entity = registry.listed(self.gazetteer, *entry);
+                let entity = registry.listed(self.gazetteer, entry);
                 registry.mentions.push(Mention::name(span, entity));
             }
         }
@@ -270,11 +271,11 @@ impl<'a> Chooser<'a> {
             return registry.listed(self.gazetteer, listed);
         }
         registry.intern(Entity {
-            id: format!("org:{}:{}", generic.slug, owner.id.trim_start_matches("state:")),
+            id: format!("org:{}:{}", generic.slug(), owner.id.trim_start_matches("state:")),
             name: generic.named(&owner.name),
-            entity_type: generic.entity_type,
+            entity_type: generic.entity_type(),
             country: owner.country.clone(),
-            sector: generic.sector.clone(),
+            sector: generic.sector().map(str::to_owned),
             stands_for: None,
             gender: None,
             called: Vec::new(),

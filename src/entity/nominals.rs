@@ -5,7 +5,7 @@ use super::history::Prominence;
 use super::located::Located;
 use super::registry::{EntityIx, Registry};
 use crate::analysis::EntityType;
-use crate::gazetteer::EntryId;
+use crate::gazetteer::{EntryId, Role};
 use crate::syntax::{Dep, Pos, Tag};
 use crate::text::Span;
 
@@ -207,16 +207,14 @@ impl Resolver<'_> {
     /// A holder whom the document has named, else the only one on its date.
     pub(super) fn holder(&self, titles: &[&str], body: EntryId) -> Option<EntryId> {
         let held = |title: &str| {
-            self.gazetteer.holders(title, body).iter().filter(|(person, role)| {
-                let role = &self.gazetteer.entry(*person).roles[*role];
-                self.published.is_none_or(|day| role.covers(day))
-            })
+            let on_date = |role: &Role| self.published.is_none_or(|day| role.covers(day));
+            self.gazetteer.holders(title, body).filter(move |(_, role)| on_date(role)).map(|(person, _)| person)
         };
-        let mut known = titles.iter().flat_map(|t| held(t)).map(|(p, _)| *p).filter(|p| self.history.has_named(*p));
+        let mut known = titles.iter().flat_map(|t| held(t)).filter(|p| self.history.has_named(*p));
         known.next().or_else(|| {
             let [title] = titles else { return None };
             self.published?;
-            let mut on_date = held(title).map(|(p, _)| *p);
+            let mut on_date = held(title);
             let only = on_date.next()?;
             on_date.next().is_none().then_some(only)
         })

@@ -65,13 +65,11 @@ impl Registry {
     /// The entity of a gazetteer row.
     pub fn listed(&mut self, gazetteer: &Gazetteer, id: EntryId) -> EntityIx {
         let entry = gazetteer.entry(id);
-        let stands_for = entry.stands_for.as_ref().and_then(|s| gazetteer.by_id(s)).map(|s| {
+        let stands_for = entry.stands_for().and_then(|s| gazetteer.by_id(s)).map(|s| {
             let state = gazetteer.entry(s);
-            (state.id.clone(), state.name.clone())
+            self.intern(from_entry(state, s, None));
+            (state.id().to_owned(), state.name().to_owned())
         });
-        if let Some(state) = entry.stands_for.as_ref().and_then(|s| gazetteer.by_id(s)) {
-            self.intern(from_entry(gazetteer.entry(state), state, None));
-        }
         self.intern(from_entry(entry, id, stands_for))
     }
 
@@ -125,15 +123,15 @@ impl Registry {
     }
 }
 
-fn from_entry(entry: &Entry, id: EntryId, stands_for: Option<(String, String)>) -> Entity {
+fn from_entry(entry: Entry, id: EntryId, stands_for: Option<(String, String)>) -> Entity {
     Entity {
-        id: entry.id.clone(),
-        name: entry.name.clone(),
-        entity_type: entry.entity_type,
-        country: entry.country.clone(),
-        sector: entry.sector.clone(),
+        id: entry.id().to_owned(),
+        name: entry.name().to_owned(),
+        entity_type: entry.entity_type(),
+        country: entry.country().map(str::to_owned),
+        sector: entry.sector().map(str::to_owned),
         stands_for,
-        gender: entry.gender,
+        gender: entry.gender(),
         called: Vec::new(),
         discovered: false,
         entry: Some(id),

@@ -1,40 +1,29 @@
 //! Institutions that every state has ("Foreign Ministry"): a pattern per kind, filled with the state found beside it.
 
-use super::entry::Alias;
-use super::tsv;
+use super::rows::GenericRow;
 use crate::analysis::EntityType;
-use crate::error::Result;
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct GenericBody {
-    pub slug: String,
-    /// Canonical name with `{state}` in it.
-    pub name: String,
-    pub entity_type: EntityType,
-    pub sector: Option<String>,
-    pub aliases: Vec<Alias>,
-}
+/// A view of one such institution.
+#[derive(Clone, Copy, Debug)]
+pub struct GenericBody<'a>(pub(super) &'a GenericRow);
 
-impl GenericBody {
-    pub fn named(&self, state: &str) -> String {
-        self.name.replace("{state}", state)
+impl<'a> GenericBody<'a> {
+    /// `mfa` in `org:mfa:RUS`.
+    pub fn slug(self) -> &'a str {
+        &self.0.slug
     }
-}
 
-const COLUMNS: &str = "slug\tname\ttype\tsector\taliases";
+    pub fn entity_type(self) -> EntityType {
+        self.0.entity_type
+    }
 
-pub(super) fn parse(file: &str, text: &str) -> Result<Vec<GenericBody>> {
-    tsv::rows(file, text, COLUMNS)?
-        .iter()
-        .map(|row| {
-            Ok(GenericBody {
-                slug: row.fields[0].trim().to_owned(),
-                name: row.fields[1].trim().to_owned(),
-                entity_type: tsv::entity_type(row.fields[2])
-                    .ok_or_else(|| row.fault(format!("type {:?}", row.fields[2]), "an entity type"))?,
-                sector: Some(row.fields[3].trim().to_owned()).filter(|s| !s.is_empty()),
-                aliases: tsv::list(row.fields[4]).map(|a| tsv::alias(row, a)).collect::<Result<_>>()?,
-            })
-        })
-        .collect()
+    /// PLOVER sector.
+    pub fn sector(self) -> Option<&'a str> {
+        self.0.sector.as_deref()
+    }
+
+    /// The canonical name of the institution of one state.
+    pub fn named(self, state: &str) -> String {
+        self.0.name.replace("{state}", state)
+    }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// A name in the text and the payload rows that it matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Hit {
     pub span: Span,
     pub payload: Rows,
 }
@@ -100,7 +100,7 @@ impl Matcher {
     }
 
     /// Leftmost-longest names; where several rows share the words, the exact spelling wins over the folded one.
-    pub fn find(&self, text: &str) -> Vec<Found> {
+    pub fn find(&self, text: &str) -> Vec<Hit> {
         let words = words(text);
         let mut found = Vec::new();
         let mut at = 0;
@@ -121,7 +121,7 @@ impl Matcher {
         word.capital || self.small_starts.contains(&word.hash)
     }
 
-    fn longest(&self, text: &str, words: &[Word], first: usize) -> Option<(Found, usize)> {
+    fn longest(&self, text: &str, words: &[Word], first: usize) -> Option<(Hit, usize)> {
         let (mut best, mut hash) = (None, 0);
         for (i, word) in words.iter().enumerate().skip(first) {
             if i > first && word.gap.is_none() {
@@ -140,8 +140,8 @@ impl Matcher {
         best
     }
 
-    fn verify(&self, text: &str, span: Span, ends: &[u32]) -> Option<Found> {
-        let mut best: Option<(u8, Found)> = None;
+    fn verify(&self, text: &str, span: Span, ends: &[u32]) -> Option<Hit> {
+        let mut best: Option<(u8, Hit)> = None;
         for name in ends.iter().map(|n| &self.names[*n as usize]) {
             let dotted = name.text.ends_with('.');
             if dotted && !text[span.end..].starts_with('.') {
@@ -150,7 +150,7 @@ impl Matcher {
             let span = Span::new(span.start, span.end + usize::from(dotted));
             let Some(rank) = agreement(name, span.of(text)) else { continue };
             if best.as_ref().is_none_or(|(r, f)| (rank, span.end) > (*r, f.span.end)) {
-                best = Some((rank, Found { span, payload: name.payload }));
+                best = Some((rank, Hit { span, payload: name.payload }));
             }
         }
         best.map(|(_, found)| found)

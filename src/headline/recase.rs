@@ -7,7 +7,7 @@ use super::Reader;
 use super::style::Style;
 use super::words::{Case, Word, third_person};
 use crate::analysis::EntityType;
-use crate::gazetteer::{Alias, Candidate};
+use crate::gazetteer::{Alias, Candidate, Found};
 use crate::syntax::Pos;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -184,15 +184,15 @@ impl Reader<'_> {
         titled: bool,
     ) -> Vec<(Span, String)> {
         let mut accepted = Vec::new();
-        for (found, candidates) in self.gazetteer.find(copy) {
-            let span = Span::new(found.span.start + within.start, found.span.end + within.start);
+        for Found { span, candidates } in self.gazetteer.find(copy) {
+            let spelled = span.of(copy);
+            let span = Span::new(span.start + within.start, span.end + within.start);
             let inside: Vec<usize> = (0..words.len()).filter(|&w| span.contains(words[w].span)).collect();
-            let spelled = found.span.of(copy);
-            let own = self.own_spelling(spelled, candidates).unwrap_or_else(|| spelled.to_owned());
+            let own = self.own_spelling(spelled, &candidates).unwrap_or_else(|| spelled.to_owned());
             let letters = own.chars().filter(|c| c.is_alphanumeric()).count();
             let same = letters == spelled.chars().filter(|c| c.is_alphanumeric()).count();
             let stands = match inside[..] {
-                [at] => self.single_stands(text, words, at, candidates, style, titled),
+                [at] => self.single_stands(text, words, at, &candidates, style, titled),
                 _ => inside.iter().any(|&w| !self.is_grammar(words[w].span.of(text))),
             };
             if stands {
@@ -202,11 +202,11 @@ impl Reader<'_> {
         accepted
     }
 
-    fn alias(&self, candidate: &Candidate) -> Option<(&Alias, bool)> {
+    fn alias(&self, candidate: &Candidate) -> Option<(Alias<'_>, bool)> {
         match candidate {
             Candidate::Entity { entry, alias } => {
                 let entry = self.gazetteer.entry(*entry);
-                Some((&entry.aliases[*alias], entry.id.starts_with("state:")))
+                Some((entry.alias(*alias), entry.is_state()))
             }
             Candidate::Generic { .. } => None,
         }
@@ -214,7 +214,7 @@ impl Reader<'_> {
 
     /// As the list writes it: "McConnell" for "MCCONNELL".
     fn own_spelling(&self, written: &str, candidates: &[Candidate]) -> Option<String> {
-        let mut aliases = candidates.iter().filter_map(|c| self.alias(c)).map(|(a, _)| a.text.as_str());
+        let mut aliases = candidates.iter().filter_map(|c| self.alias(c)).map(|(a, _)| a.text());
         let capitals = !written.chars().any(char::is_lowercase);
         let fits = |t: &&str| !capitals || !t.chars().any(char::is_lowercase);
         aliases.clone().find(fits).or_else(|| aliases.next()).map(str::to_owned)
@@ -246,14 +246,15 @@ impl Reader<'_> {
         if let Some(known) = self.body.spelling(&lower) {
             return known != lower;
         }
-        let sure = |c: &Candidate| self.alias(c).is_some_and(|(a, state)| state && !a.context && !a.ambiguous);
+        let sure =
+            |c: &Candidate| self.alias(c).is_some_and(|(a, state)| state && !a.needs_context() && !a.is_ambiguous());
         if acronym {
-            let exact = candidates.iter().filter_map(|c| self.alias(c)).any(|(a, _)| a.text == form);
+            let exact = candidates.iter().filter_map(|c| self.alias(c)).any(|(a, _)| a.text() == form);
             return exact && (is_unsayable(&lower) || !self.is_common(form));
         }
         // "Brown" and "Xi" are adjectives as well; "Mark" and "Will" are worse.
         let person = |c: &Candidate| match c {
-            Candidate::Entity { entry, .. } => self.gazetteer.entry(*entry).entity_type == EntityType::Person,
+            Candidate::Entity { entry, .. } => self.gazetteer.entry(*entry).entity_type() == EntityType::Person,
             Candidate::Generic { .. } => false,
         };
         let deed = [Pos::Verb, Pos::Adv].iter().any(|pos| self.pipeline.dictionary_form(form, *pos).is_some());

@@ -60,7 +60,7 @@ impl Reader<'_> {
         let entity = |c: &[Candidate]| c.iter().any(|c| matches!(c, Candidate::Entity { .. }));
         let in_name = |w: &Word| {
             let at = Span::new(w.span.start - within.start, w.span.end - within.start);
-            named.iter().any(|(f, c)| entity(c) && f.span.contains(at))
+            named.iter().any(|f| entity(&f.candidates) && f.span.contains(at))
         };
         std::iter::once(first).chain(doubtful).any(|w| !in_name(w))
     }
