@@ -74,6 +74,7 @@ impl Analyser {
         }
         let extraction =
             relation::extract(reading, &document.text, &sentences, &mut registry, &self.lexicon, &self.rules);
+        entity::stand_ins(&mut registry, &sentences, &self.lexicon);
         record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction)
     }
 

@@ -93,7 +93,7 @@ impl Resolver<'_> {
         if let Some(&mention) = located.headed(token).first() {
             let entity = registry.mentions[mention].entity;
             if registry.entity(entity).entity_type == EntityType::Person {
-                title_before(located, token, mention)
+                title_before(located, self.lexicon, token, mention)
                     .into_iter()
                     .for_each(|title| self.history.add_title(title, entity));
             }
@@ -296,16 +296,21 @@ fn uniform(members: &[EntityIx], registry: &Registry) -> bool {
     members.windows(2).all(|w| registry.entity(w[0]).entity_type == registry.entity(w[1]).entity_type)
 }
 
-/// The last words before a person's name that are its title: "prime minister", "minister".
-fn title_before(located: &Located, token: usize, mention: usize) -> Option<String> {
+/// The words before a person's name that are its title: "prime minister", "minister", also in "Minister for Trade X Y".
+fn title_before(located: &Located, lexicon: &Lexicon, token: usize, mention: usize) -> Option<String> {
+    const REACHES: usize = 6;
     let first = (0..=token).find(|&t| located.covering(t) == Some(mention))?;
-    let before = &located.tokens()[first.saturating_sub(2)..first];
-    let word = before
-        .last()
-        .filter(|t| matches!(t.pos, Pos::Noun | Pos::Propn) && t.span.end + 1 == located.token(first).span.start)?;
-    let noun = word.text.to_lowercase();
-    let prime = before.len() == 2 && before[0].text.eq_ignore_ascii_case("prime");
-    Some(if prime { format!("prime {noun}") } else { noun })
+    let word = |t: usize| located.token(t).text.to_lowercase();
+    let part = |t: &usize| {
+        let token = located.token(*t);
+        matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Adj) || matches!(word(*t).as_str(), "for" | "of" | "and")
+    };
+    let mut before = (first.saturating_sub(REACHES)..first).rev().take_while(part);
+    let title = before.find(|&t| lexicon.titles.has(&word(t)) && word(t) != "prime")?;
+    let of_other = (title + 1..first).any(|t| located.covering(t).is_some_and(|m| m != mention));
+    let prime = title > 0 && word(title - 1) == "prime";
+    let noun = word(title);
+    (!of_other).then(|| if prime { format!("prime {noun}") } else { noun })
 }
 
 fn rank(located: &Located, token: usize) -> u8 {

@@ -36,7 +36,7 @@ impl Resolver<'_> {
         match () {
             () if nominals.states.has(noun) => self.state(&description, number, token, located, registry),
             () if nominals.towns.has(noun) => self.town(&description, number, token, located, registry),
-            () if self.lexicon.titles.has(noun) => self.titled(&description, registry),
+            () if self.lexicon.titles.has(noun) => self.titled(&description, number, registry),
             () if description.country.is_some() => self.body(&description, number, registry),
             () if description.prime || !description.regions.is_empty() => None,
             () if self.lexicon.acting.has(noun) => self.history.acting(noun, number, 2 * REACH),
@@ -58,13 +58,13 @@ impl Resolver<'_> {
                 Dep::Relcl | Dep::Appos | Dep::Acl | Dep::Prep if c > token => return None,
                 _ if c > token => {}
                 Dep::Det if text == "the" => definite = true,
+                _ if nominals.regions.contains_key(&text) => found.regions.push(text),
                 _ if located.covering(c).is_some() => {
                     let owner = located.entity(c, registry).map(|e| registry.entity(e))?;
                     definite |= modifier.dep == Dep::Poss;
                     found.country = Some(owner.country.clone().filter(|_| owner.id.starts_with("state:"))?);
                 }
                 _ if text == "prime" => found.prime = true,
-                _ if nominals.regions.contains_key(&text) => found.regions.push(text),
                 _ if nominals.plain.has(&text) => {}
                 _ => return None,
             }
@@ -140,13 +140,13 @@ impl Resolver<'_> {
     }
 
     /// "the prime minister", "Taiwan's minister": the only person of the report who has the title or held the office that day.
-    fn titled(&self, description: &Description, registry: &Registry) -> Option<EntityIx> {
+    fn titled(&self, description: &Description, number: usize, registry: &Registry) -> Option<EntityIx> {
         let title = if description.prime { format!("prime {}", description.noun) } else { description.noun.clone() };
         let of_theirs =
             |e: &&EntityIx| description.country.is_none() || registry.entity(**e).country == description.country;
         let in_office = |entry: &EntryId| {
-            let held = self.gazetteer.entry(*entry).roles.iter();
-            held.filter(|r| self.published.is_none_or(|day| r.covers(day))).any(|r| r.title == title)
+            let mut held = self.gazetteer.entry(*entry).roles();
+            held.any(|r| r.title() == title && self.published.is_none_or(|day| r.covers(day)))
         };
         let called = |e: &EntityIx| {
             let entity = registry.entity(*e);
@@ -155,7 +155,12 @@ impl Resolver<'_> {
         let recent = self.history.near(usize::MAX, usize::MAX).iter().map(|a| a.entity).filter(called);
         let all = distinct(self.history.titled(&title).iter().copied().chain(recent));
         match all.iter().filter(of_theirs).collect::<Vec<_>>()[..] {
-            [one] if description.regions.is_empty() => Some(*one),
+            [one]
+                if description.regions.is_empty()
+                    && self.history.near(number, REACH).iter().any(|a| a.entity == *one) =>
+            {
+                Some(*one)
+            }
             _ => None,
         }
     }

@@ -166,7 +166,12 @@ impl Resolver<'_> {
                     | "every"
             )
         };
-        if located.sentence.children(token).any(other) {
+        // "British Prime Minister Rishi Sunak": the name says who.
+        let next = (token + 1 < located.tokens().len()).then(|| located.covering(token + 1)).flatten();
+        let before_name = next.is_some_and(|m| {
+            registry.entity(registry.mentions[m].entity).entity_type == EntityType::Person
+        });
+        if before_name || located.sentence.children(token).any(other) {
             return None;
         }
         let (owner, at) = located.owner(token, registry)?;
