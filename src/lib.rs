@@ -55,6 +55,11 @@ impl Analyser {
         })
     }
 
+    /// With other rules, such as [`relation::Rules::with_packs`] makes.
+    pub fn with_rules(self, rules: relation::Rules) -> Self {
+        Self { rules, ..self }
+    }
+
     pub fn rules(&self) -> &relation::Rules {
         &self.rules
     }

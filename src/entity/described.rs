@@ -139,7 +139,7 @@ impl Resolver<'_> {
         None
     }
 
-    /// "the prime minister", "Taiwan's minister": the only person of the report who has the title or held the office that day.
+    /// "the prime minister", "Taiwan's minister": the only person named lately who has the title or held the office that day.
     fn titled(&self, description: &Description, number: usize, registry: &Registry) -> Option<EntityIx> {
         let title = if description.prime { format!("prime {}", description.noun) } else { description.noun.clone() };
         let of_theirs =
@@ -152,15 +152,11 @@ impl Resolver<'_> {
             let entity = registry.entity(*e);
             entity.called.contains(&title) || entity.entry.as_ref().is_some_and(in_office)
         };
-        let recent = self.history.near(usize::MAX, usize::MAX).iter().map(|a| a.entity).filter(called);
-        let all = distinct(self.history.titled(&title).iter().copied().chain(recent));
+        let bears = |e: &EntityIx| called(e) || self.history.titled(&title).contains(e);
+        let lately = self.history.near(number, REACH).iter().map(|a| a.entity);
+        let all = distinct(lately.filter(bears));
         match all.iter().filter(of_theirs).collect::<Vec<_>>()[..] {
-            [one]
-                if description.regions.is_empty()
-                    && self.history.near(number, REACH).iter().any(|a| a.entity == *one) =>
-            {
-                Some(*one)
-            }
+            [one] if description.regions.is_empty() => Some(*one),
             _ => None,
         }
     }

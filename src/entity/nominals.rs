@@ -168,9 +168,8 @@ impl Resolver<'_> {
         };
         // "British Prime Minister Rishi Sunak": the name says who.
         let next = (token + 1 < located.tokens().len()).then(|| located.covering(token + 1)).flatten();
-        let before_name = next.is_some_and(|m| {
-            registry.entity(registry.mentions[m].entity).entity_type == EntityType::Person
-        });
+        let before_name =
+            next.is_some_and(|m| registry.entity(registry.mentions[m].entity).entity_type == EntityType::Person);
         if before_name || located.sentence.children(token).any(other) {
             return None;
         }

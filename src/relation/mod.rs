@@ -12,6 +12,7 @@ mod light;
 mod mutual;
 mod nouns;
 mod predicate;
+mod promise;
 mod quotes;
 mod stance;
 mod time;
@@ -20,4 +21,5 @@ mod wording;
 
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
+pub use promise::Promises;
 pub use tuples::Tuple;
