@@ -189,14 +189,14 @@ SELECT v.date, e.subject, e.predicate, e.class, e.object, e.polarity, v.status, 
 FROM evidence v JOIN edge e ON e.id = v.relation JOIN document d ON d.id = v.document
 JOIN origin g ON g.id = d.origin LEFT JOIN sentence t ON t.id = v.sentence;
 
--- Both sides of what is said and denied.
+-- Both sides of what is said and denied. (A denial may be another class of event: to refuse to aid is to reject.)
 CREATE VIEW dispute AS
-SELECT p.subject, p.predicate, p.class, p.object,
+SELECT p.subject, p.predicate, p.class, n.class AS class_against, p.object,
        p.documents AS documents_for, p.origins AS origins_for, p.claimants AS claimants_for,
        n.documents AS documents_against, n.origins AS origins_against, n.claimants AS claimants_against,
        p.id AS relation_for, n.id AS relation_against, p.subject_id, p.object_id
 FROM edge p JOIN relation n ON n.subject = p.subject_id AND n.object = p.object_id AND n.predicate = p.predicate
-     AND n.symmetric = p.symmetric AND n.typed = p.typed AND n.class IS p.class AND n.polarity = '-'
+     AND n.symmetric = p.symmetric AND n.typed = p.typed AND n.polarity = '-'
 WHERE p.polarity = '+' AND p.documents > 0 AND n.documents > 0;
 
 ------------------------------------------------------------------------------------- indexes (made after the first load)

@@ -1,6 +1,8 @@
 //! The command line: one file for each subcommand, over the same store and views.
 
 mod build;
+mod diff;
+mod disputes;
 mod draw;
 mod entity;
 mod evidence;
@@ -11,14 +13,24 @@ mod gazetteer;
 mod input;
 mod names;
 mod neighbors;
+mod origins;
 mod output;
 mod parallel;
+mod passage;
 mod path;
+mod phrase;
 mod progress;
+mod rank;
 mod render;
+mod resolution;
+mod schema;
 mod search;
 mod sql;
 mod stats;
+mod timeline;
+mod tree;
+mod why;
+mod why_not;
 
 use crate::error::Result;
 use crate::graph::Store;
@@ -72,9 +84,17 @@ enum Command {
     Path(path::Path),
     Entity(entity::Entity),
     Evidence(evidence::Evidence),
+    Why(why::Why),
+    WhyNot(why_not::WhyNot),
+    Timeline(timeline::Timeline),
+    Disputes(disputes::Disputes),
+    Origins(origins::Origins),
+    Rank(rank::Rank),
+    Diff(diff::Diff),
     Search(search::Search),
     Gazetteer(gazetteer::Gazetteer),
     Stats(stats::Stats),
+    Schema(schema::Schema),
     Sql(sql::Sql),
     Export(export::Export),
     Render(render::Render),
@@ -114,9 +134,17 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Path(command) => command.run(session),
         Command::Entity(command) => command.run(session),
         Command::Evidence(command) => command.run(session),
+        Command::Why(command) => command.run(session),
+        Command::WhyNot(command) => command.run(session),
+        Command::Timeline(command) => command.run(session),
+        Command::Disputes(command) => command.run(session),
+        Command::Origins(command) => command.run(session),
+        Command::Rank(command) => command.run(session),
+        Command::Diff(command) => command.run(session),
         Command::Search(command) => command.run(session),
         Command::Gazetteer(command) => command.run(session),
         Command::Stats(command) => command.run(session),
+        Command::Schema(command) => command.run(),
         Command::Sql(command) => command.run(session),
         Command::Export(command) => command.run(session),
         Command::Render(command) => command.run(session),

@@ -1,8 +1,8 @@
 //! Two entities in, the shortest and best supported way between them out.
 
 use super::filter::FilterArgs;
-use super::neighbors::{direction, phrase};
 use super::output::{Format, OutputArgs, Rows};
+use super::phrase::{direction, phrase, short};
 use super::{Session, names};
 use crate::error::{Error, Result};
 use crate::graph::{Direction, Filter, Network, label};
@@ -29,8 +29,8 @@ pub struct Path {
 
 const COLUMNS: [&str; 11] =
     ["step", "from", "direction", "predicate", "to", "polarity", "status", "documents", "origins", "claimants", "id"];
-/// What fits on a terminal: direction, predicate and polarity as one.
-const SHOWN: [&str; 7] = ["step", "from", "edge", "to", "status", "origins", "claimants"];
+/// What fits on a terminal: direction, predicate and polarity as one, and enough of the id for `why`.
+const SHOWN: [&str; 8] = ["step", "from", "edge", "to", "status", "origins", "claimants", "why"];
 
 impl Path {
     pub fn run(self, session: &Session) -> Result<u8> {
@@ -44,7 +44,7 @@ impl Path {
             let how = if self.directed { "follow --directed edges" } else { "meet these conditions" };
             return Err(Error::NotFound(format!("nothing links {} and {} by edges that {how}", a.name, b.name)));
         };
-        let mut rows = Rows::new([&COLUMNS[..], &["edge"]].concat());
+        let mut rows = Rows::new([&COLUMNS[..], &["edge", "why"]].concat());
         for (step, ends) in path.windows(2).enumerate() {
             self.push_step(&network, &mut rows, step + 1, ends[0], ends[1]);
         }
@@ -78,6 +78,7 @@ impl Path {
                 json!(edge.claimants),
                 json!(edge.id),
                 json!(phrase(edge, direction)),
+                json!(short(&edge.id)),
             ]);
         }
     }

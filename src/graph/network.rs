@@ -1,5 +1,6 @@
 //! Edges in, a petgraph out: neighbourhoods, paths and figures over who is linked with whom.
 
+use super::adjacency::Adjacency;
 use super::edges::{Direction, Edge, Filter};
 use super::{Store, edges::word};
 use crate::analysis::EntityType;
@@ -181,6 +182,16 @@ impl Network {
         let (incoming, outgoing) = (count(petgraph::Incoming), count(petgraph::Outgoing));
         let mutual = self.ways(node, Direction::Both).iter().filter(|(edge, _)| self.graph[*edge].symmetric).count();
         Degree { node: &self.graph[node], incoming, outgoing, mutual }
+    }
+
+    /// The PageRank of each node, in order of index: the chance to be there after a long walk along edges from doer to done-to,
+    /// mutual ones both ways. The sum is 1.
+    pub fn page_rank(&self) -> Vec<f64> {
+        let forward = self.graph.edge_references().map(|edge| (edge.source(), edge.target()));
+        let mutual = self.graph.edge_references().filter(|edge| edge.weight().symmetric);
+        let steps = forward.chain(mutual.map(|edge| (edge.target(), edge.source())));
+        let steps = steps.map(|(from, to)| (from.index() as u32, to.index() as u32)).collect();
+        Adjacency::new(self.graph.node_count(), steps).page_rank()
     }
 
     /// Parts of the graph that nothing links with each other.
