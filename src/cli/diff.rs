@@ -117,7 +117,7 @@ impl Diff {
 }
 
 fn edges(store: &Store, until: Option<String>) -> Result<Edges> {
-    let edges = store.edges(&Filter { until, ..Filter::everything() })?;
+    let edges = store.edges(&Filter { until, rejected: true, ..Filter::everything() })?;
     Ok(edges.into_iter().map(|edge| (edge.id.clone(), edge)).collect())
 }
 

@@ -31,7 +31,7 @@ SELECT subject, predicate, object, relation_for, relation_against, subject_id, o
 WHERE :entity IS NULL OR :entity IN (subject_id, object_id)
 UNION ALL
 SELECT e.subject, e.predicate, e.object, NULL, e.id, e.subject_id, e.object_id FROM edge e
-WHERE :one_sided AND e.polarity = '-' AND e.attributed > 0 AND (:entity IS NULL OR :entity IN (e.subject_id, e.object_id))
+WHERE :one_sided AND e.polarity = '-' AND e.attributed > 0 AND e.judgement IS NOT 'rejected' AND (:entity IS NULL OR :entity IN (e.subject_id, e.object_id))
   AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.relation_against = e.id)
 ORDER BY 1, 2, 3, 4, 5";
 

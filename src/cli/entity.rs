@@ -34,7 +34,9 @@ SELECT field, value FROM (
     UNION ALL SELECT 6, 'stands for', coalesce((SELECT name FROM entity s WHERE s.id = one.stands_for), stands_for) FROM one
     UNION ALL SELECT 7, 'wikidata', wikidata FROM one
     UNION ALL SELECT 8, 'discovered', 'in the text; no gazetteer lists it' FROM one WHERE discovered
-    UNION ALL SELECT 9, kind, text FROM alias, one WHERE entity = one.id AND NOT (kind = 'name' AND text = one.name)
+    UNION ALL SELECT 9, kind, text FROM alias, one WHERE NOT (kind IN ('name', 'judged') AND text = one.name)
+              AND entity IN (SELECT id FROM entity WHERE ?1 IN (id, same_as))
+    UNION ALL SELECT 9, 'merged', id FROM entity WHERE same_as = ?1
     UNION ALL SELECT 10, 'mentions', count(*) FROM mention WHERE entity = ?1
     UNION ALL SELECT 11, 'documents', count(DISTINCT document) FROM mention WHERE entity = ?1
     UNION ALL SELECT 12, 'origins', count(DISTINCT d.origin) FROM mention m JOIN document d ON d.id = m.document

@@ -30,6 +30,9 @@ pub struct FilterArgs {
     /// Which evidence counts; by default asserted and attributed
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
     status: Vec<StatusArg>,
+    /// Also edges that a judgement rejected
+    #[arg(long)]
+    rejected: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -56,6 +59,7 @@ impl FilterArgs {
             min_origins: self.min_origins,
             min_claimants: self.min_claimants,
             statuses,
+            rejected: self.rejected,
             best: None,
         }
     }

@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand, over the same store and views.
 
 mod build;
+mod check;
 mod diff;
 mod disputes;
 mod draw;
@@ -9,8 +10,12 @@ mod evidence;
 mod export;
 mod extract;
 mod filter;
+mod forget;
 mod gazetteer;
 mod input;
+mod judge;
+mod log;
+mod migrate;
 mod names;
 mod neighbors;
 mod origins;
@@ -27,6 +32,7 @@ mod schema;
 mod search;
 mod sql;
 mod stats;
+mod suggest_merges;
 mod timeline;
 mod tree;
 mod why;
@@ -74,6 +80,11 @@ impl Session {
     fn store(&self) -> Result<Store> {
         Store::open_read_only(&self.db)
     }
+
+    /// For judgements, and for what takes reports out.
+    fn writer(&self) -> Result<Store> {
+        Store::open(&self.db, crate::REVISION)
+    }
 }
 
 #[derive(Subcommand)]
@@ -92,6 +103,18 @@ enum Command {
     Rank(rank::Rank),
     Diff(diff::Diff),
     Search(search::Search),
+    Merge(judge::Merge),
+    Split(judge::Split),
+    Distinct(judge::Distinct),
+    Rename(judge::Rename),
+    Confirm(judge::Confirm),
+    Reject(judge::Reject),
+    SuggestMerges(suggest_merges::SuggestMerges),
+    Log(log::Log),
+    Undo(log::Undo),
+    Forget(forget::Forget),
+    Check(check::Check),
+    Migrate(migrate::Migrate),
     Gazetteer(gazetteer::Gazetteer),
     Stats(stats::Stats),
     Schema(schema::Schema),
@@ -142,6 +165,18 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Rank(command) => command.run(session),
         Command::Diff(command) => command.run(session),
         Command::Search(command) => command.run(session),
+        Command::Merge(command) => command.run(session),
+        Command::Split(command) => command.run(session),
+        Command::Distinct(command) => command.run(session),
+        Command::Rename(command) => command.run(session),
+        Command::Confirm(command) => command.run(session),
+        Command::Reject(command) => command.run(session),
+        Command::SuggestMerges(command) => command.run(session),
+        Command::Log(command) => command.run(session),
+        Command::Undo(command) => command.run(session),
+        Command::Forget(command) => command.run(session),
+        Command::Check(command) => command.run(session),
+        Command::Migrate(command) => command.run(session),
         Command::Gazetteer(command) => command.run(session),
         Command::Stats(command) => command.run(session),
         Command::Schema(command) => command.run(),

@@ -1,4 +1,4 @@
-//! What a person calls an entity in, the entity out; or who could be meant. The same for edges and documents.
+//! What a person calls an entity in, the entity out, merged ones as what they stand for; or who could be meant. The same for edges and documents.
 
 use super::phrase::arrow;
 use crate::error::{Error, Result};
@@ -104,7 +104,8 @@ fn no_document(store: &Store, wanted: &str) -> Result<String> {
 fn select(store: &Store, condition: &str, wanted: &str) -> Result<Vec<Named>> {
     let sql = format!(
         "SELECT id, name, type, (SELECT count(*) FROM mention m WHERE m.entity = entity.id) AS mentions
-         FROM entity WHERE {condition} AND ?2 IS NOT NULL ORDER BY mentions DESC, id"
+         FROM entity WHERE id IN (SELECT coalesce(same_as, id) FROM entity WHERE {condition} AND ?2 IS NOT NULL)
+         ORDER BY mentions DESC, id"
     );
     let mut query = store.connection().prepare(&sql)?;
     let rows = query.query_map([wanted, &wanted.to_lowercase()], |row| {
@@ -132,7 +133,8 @@ fn unknown(wanted: &str, similar: &[String]) -> Error {
 fn similar(store: &Store, wanted: &str) -> Result<Vec<String>> {
     let folded = wanted.to_lowercase();
     let mut query = store.connection().prepare(
-        "SELECT a.folded, e.name FROM alias a JOIN entity e ON e.id = a.entity WHERE a.kind <> 'role' ORDER BY a.folded, e.name",
+        "SELECT a.folded, e.name FROM alias a JOIN entity r ON r.id = a.entity JOIN entity e ON e.id = coalesce(r.same_as, r.id)
+         WHERE a.kind <> 'role' ORDER BY a.folded, e.name",
     )?;
     let mut best: BTreeMap<String, f64> = BTreeMap::new();
     let mut rows = query.query([])?;

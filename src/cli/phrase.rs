@@ -53,7 +53,8 @@ pub fn support(edge: &Edge) -> String {
 
 /// "edge 3f2a90c1 · CONSULT · 3 documents, 1 origin, 1 claimant"
 pub fn facts(edge: &Edge) -> String {
-    let parts = [Some(format!("edge {}", short(&edge.id))), edge.class.clone(), Some(support(edge))];
+    let parts =
+        [Some(format!("edge {}", short(&edge.id))), edge.class.clone(), Some(support(edge)), edge.judgement.clone()];
     dim(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 

@@ -12,8 +12,9 @@ pub struct Resolution {
 /// The mention behind an argument, and whether its words are a name on the entity's list.
 const MENTION: &str = "
 SELECT m.start, m.text, m.kind, m.found_by, m.stands_for,
+       nullif(m.as_read, m.entity),
        (SELECT group_concat(a.kind, ', ' ORDER BY a.kind) FROM alias a
-        WHERE a.entity = m.entity AND a.folded = lower(m.text) AND a.kind <> 'role')
+        WHERE a.entity = m.as_read AND a.folded = lower(m.text) AND a.kind <> 'role')
 FROM mention m WHERE m.document = ?1 AND m.entity = ?2 AND m.start < ?4 AND m.\"end\" > ?3
 ORDER BY m.kind = 'name' DESC, m.start LIMIT 1";
 
@@ -30,6 +31,8 @@ struct Mention {
     kind: String,
     found_by: Option<String>,
     stands_for: Option<String>,
+    /// The entity that the words were read as, where a judgement made another of it.
+    as_read: Option<String>,
     alias: Option<String>,
 }
 
@@ -51,7 +54,8 @@ pub fn of(
                 kind: row.get(2)?,
                 found_by: row.get(3)?,
                 stands_for: row.get(4)?,
-                alias: row.get(5)?,
+                as_read: row.get(5)?,
+                alias: row.get(6)?,
             })
         })
         .optional()?;
@@ -76,6 +80,7 @@ impl Mention {
                 None => format!("{text}a {}; the report does not name it", described(kind)),
             },
         });
+        reasons.extend(self.as_read.iter().map(|read| format!("read as {read}, which a judgement makes this")));
         reasons.extend(self.stands_for.iter().map(|state| format!("it speaks for {state} here")));
         Ok(reasons)
     }

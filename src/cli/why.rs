@@ -175,7 +175,8 @@ fn show(store: &Store, edge: &Edge, pieces: &[Piece]) -> Result<u8> {
     let mut out = output::stdout();
     writeln!(out, "{}", heading(edge))?;
     let class = edge.class.as_ref().map(|class| format!(" · event class {class}")).unwrap_or_default();
-    writeln!(out, "{}", dim(format!("edge {}{class} · {}", edge.id, support(edge))))?;
+    let judged = edge.judgement.as_ref().map(|judged| format!(" · {judged} by judgement")).unwrap_or_default();
+    writeln!(out, "{}", dim(format!("edge {}{class} · {}{judged}", edge.id, support(edge))))?;
     for piece in pieces {
         writeln!(out)?;
         piece.passage().write(&mut out, 2)?;

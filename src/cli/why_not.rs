@@ -46,7 +46,7 @@ ORDER BY 4, 2, 6";
 /// What was read from a sentence about either of them: each clause, and which kind it is. The first kind of the list that a
 /// sentence has is its reason.
 const CLAUSES: &str = "
-SELECT 'linked', v.status <> 'hypothetical', s.name, v.predicate_text, o.name, r.polarity FROM evidence v
+SELECT iif(r.judgement = 'rejected', 'rejected', 'linked'), v.status <> 'hypothetical', s.name, v.predicate_text, o.name, r.polarity FROM evidence v
 JOIN relation r ON r.id = v.relation JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
 WHERE v.sentence = :sentence AND (r.subject, r.object) IN (VALUES (:a, :b), (:b, :a))
 UNION ALL
@@ -79,6 +79,7 @@ WHERE e.stands_for = :a AND iif(r.subject = e.id, r.object, r.subject) = :b AND 
 enum Reason {
     Linked,
     Hypothetical,
+    Rejected,
     Speaker,
     Inside,
     Others,
@@ -192,6 +193,7 @@ impl Pair {
             let reason = match (row.get::<_, String>(0)?.as_str(), row.get(1)?) {
                 ("linked", true) => Reason::Linked,
                 ("linked", false) => Reason::Hypothetical,
+                ("rejected", _) => Reason::Rejected,
                 ("speaker", _) => Reason::Speaker,
                 ("inside", _) => Reason::Inside,
                 ("others", _) => Reason::Others,
@@ -216,6 +218,7 @@ impl Pair {
         match reason {
             Reason::Linked => format!("linked here: `wiregraph evidence \"{a}\" \"{b}\"`"),
             Reason::Hypothetical => "hypothetical only; --status all shows it".to_owned(),
+            Reason::Rejected => "linked here, and a judgement rejects the edge; --rejected shows it".to_owned(),
             Reason::Speaker => {
                 "one speaks of the other; saying something about somebody makes no edge to them".to_owned()
             }
@@ -278,6 +281,7 @@ impl Reason {
         match self {
             Self::Linked => "linked",
             Self::Hypothetical => "hypothetical",
+            Self::Rejected => "rejected",
             Self::Speaker => "speaker",
             Self::Inside => "inside-claim",
             Self::Others => "other-ends",

@@ -34,6 +34,8 @@ pub struct Edge {
     /// ISO dates of the evidence.
     pub first: Option<String>,
     pub last: Option<String>,
+    /// What a person decided of it: confirmed, rejected.
+    pub judgement: Option<String>,
 }
 
 impl Edge {
@@ -80,6 +82,8 @@ pub struct Filter {
     pub min_origins: i64,
     pub min_claimants: i64,
     pub statuses: Vec<Status>,
+    /// Also edges that a judgement rejected.
+    pub rejected: bool,
     /// No more than so many edges, the best supported ones.
     pub best: Option<usize>,
 }
@@ -96,6 +100,7 @@ impl Default for Filter {
             min_origins: 0,
             min_claimants: 0,
             statuses,
+            rejected: false,
             best: None,
         }
     }
@@ -117,12 +122,14 @@ SELECT printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, 
        count(*) FILTER (WHERE v.status = 'asserted') AS asserted,
        count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
        count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
-       min(v.date) AS first, max(v.date) AS last
+       min(v.date) AS first, max(v.date) AS last,
+       r.judgement
 FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
      JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
 WHERE v.status IN (SELECT value FROM json_each(:statuses))
   AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
   AND (:class IS NULL OR lower(r.class) = :class) AND (:polarity IS NULL OR r.polarity = :polarity)
+  AND (:rejected OR r.judgement IS NOT 'rejected')
   AND (:since IS NULL OR v.date >= :since OR substr(:since, 1, length(v.date)) = v.date)
   AND (:until IS NULL OR v.date <= :until || '~')
 ";
@@ -163,7 +170,7 @@ impl Store {
         let Some((low, high)) = sound.then(|| bound("0").zip(bound("f"))).flatten() else { return Ok(Vec::new()) };
         let mut query = self.connection.prepare_cached("SELECT id FROM relation WHERE id BETWEEN ? AND ? LIMIT 100")?;
         let ids: Vec<i64> = query.query_map([low, high], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        self.select_edges(&Filter::everything(), NAMED, Some(json!(ids)))
+        self.select_edges(&Filter { rejected: true, ..Filter::everything() }, NAMED, Some(json!(ids)))
     }
 
     fn select_edges(&self, filter: &Filter, near: &str, around: Option<serde_json::Value>) -> Result<Vec<Edge>> {
@@ -174,6 +181,7 @@ impl Store {
                 ":relation": filter.relation.as_ref().map(|relation| relation.to_lowercase()),
                 ":class": filter.class.as_ref().map(|class| class.to_lowercase()),
                 ":polarity": filter.polarity.map(label),
+                ":rejected": filter.rejected,
                 ":since": filter.since,
                 ":until": filter.until,
                 ":around": around.map(|ids| ids.to_string()),
@@ -209,6 +217,7 @@ fn read_edge(row: &Row) -> rusqlite::Result<Edge> {
         hypothetical: row.get("hypothetical")?,
         first: row.get("first")?,
         last: row.get("last")?,
+        judgement: row.get("judgement")?,
     })
 }
 

@@ -1,18 +1,25 @@
 //! The evidence graph: analyses in; an SQLite file, its origins and a petgraph network out.
 
 mod adjacency;
+mod check;
 mod derive;
 mod edges;
 mod entities;
+mod judged;
+mod judgement;
 mod key;
+mod migrate;
 mod network;
 mod origins;
 mod place;
+mod standing;
 mod store;
 mod write;
 
 pub use adjacency::Adjacency;
+pub use check::Checked;
 pub use edges::{Direction, Edge, Filter};
+pub use judgement::{EdgeKey, Judgement, Verdict};
 pub use key::fingerprint;
 pub use network::{Degree, Hop, Network, Node};
 pub use origins::Overlap;

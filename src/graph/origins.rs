@@ -62,9 +62,7 @@ impl Sample {
 
 /// Derives the origin of every document from the prose of all of them.
 pub(super) fn derive(transaction: &Transaction) -> Result<()> {
-    let bytes: i64 =
-        transaction.query_row("SELECT coalesce(sum(octet_length(text)), 0) FROM document", [], |r| r.get(0))?;
-    let index = Index::read(transaction, Sample::fitting(usize::try_from(bytes).unwrap_or(usize::MAX)))?;
+    let index = Index::whole(transaction)?;
     let lead = index.groups(transaction)?;
     let claimant = index.claimants(&lead);
     // Texts come in order of publication and name: the first of a group leads it.
@@ -81,7 +79,24 @@ pub(super) fn derive(transaction: &Transaction) -> Result<()> {
     Ok(())
 }
 
+/// What the derivation gives for each document (row ids): document, leader of its origin, the document whose outlet answers
+/// for that.
+pub(super) fn derived(connection: &Connection) -> Result<Vec<(i64, i64, i64)>> {
+    let index = Index::whole(connection)?;
+    let lead = index.groups(connection)?;
+    let claimant = index.claimants(&lead);
+    let id = |at: usize| index.texts[at].id;
+    Ok((0..lead.len()).map(|at| (id(at), id(lead[at]), id(claimant[lead[at]]))).collect())
+}
+
 impl Index {
+    /// Of all documents, sampled if they are many.
+    fn whole(connection: &Connection) -> Result<Self> {
+        let bytes: i64 =
+            connection.query_row("SELECT coalesce(sum(octet_length(text)), 0) FROM document", [], |r| r.get(0))?;
+        Self::read(connection, Sample::fitting(usize::try_from(bytes).unwrap_or(usize::MAX)))
+    }
+
     fn read(connection: &Connection, sample: Sample) -> Result<Self> {
         let mut documents = connection
             .prepare("SELECT id, source IS NOT NULL FROM document ORDER BY published IS NULL, published, name")?;
