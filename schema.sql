@@ -180,16 +180,17 @@ CREATE TABLE judgement (
 ) STRICT;
 
 -------------------------------------------------------------------------------------------------------------- views
+-- What people ask. The comments stand inside, so that SQLite keeps them (`.schema edge`).
 
--- Who does what to whom, with names: the table to start from.
 CREATE VIEW edge AS
+-- Who does what to whom, with names: the table to start from.
 SELECT r.id, s.name AS subject, r.predicate, r.class, o.name AS object, r.polarity, r.symmetric,
        r.documents, r.origins, r.claimants, r.asserted, r.attributed, r.hypothetical, r.first, r.last,
        r.subject AS subject_id, r.object AS object_id, r.typed, r.judgement
 FROM relation r JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object;
 
--- Each edge as seen from each of its ends.
 CREATE VIEW neighbor AS
+-- Each edge as seen from each of its ends.
 SELECT subject_id AS entity_id, subject AS entity, CASE WHEN symmetric THEN 'both' ELSE 'out' END AS direction,
        object_id AS neighbor_id, object AS neighbor, id AS relation, predicate, class, polarity,
        documents, origins, claimants, asserted, attributed, hypothetical, first, last, judgement
@@ -200,8 +201,8 @@ SELECT object_id, object, CASE WHEN symmetric THEN 'both' ELSE 'in' END,
        documents, origins, claimants, asserted, attributed, hypothetical, first, last, judgement
 FROM edge WHERE subject_id <> object_id;
 
--- Every piece of evidence with its date, words and names.
 CREATE VIEW timeline AS
+-- Every piece of evidence with its date, words and names.
 SELECT v.date, e.subject, e.predicate, e.class, e.object, e.polarity, v.status, v.speaker, v.via,
        coalesce(v.speaker, g.claimant) AS claimant, d.name AS document, d.source, d.published,
        coalesce(t.text, substr(d.text, v.start + 1, v."end" - v.start)) AS text,
@@ -209,8 +210,8 @@ SELECT v.date, e.subject, e.predicate, e.class, e.object, e.polarity, v.status, 
 FROM evidence v JOIN edge e ON e.id = v.relation JOIN document d ON d.id = v.document
 JOIN origin g ON g.id = d.origin LEFT JOIN sentence t ON t.id = v.sentence;
 
--- Both sides of what is said and denied. (A denial may be another class of event: to refuse to aid is to reject.)
 CREATE VIEW dispute AS
+-- Both sides of what is said and denied. (A denial may be another class of event: to refuse to aid is to reject.)
 SELECT p.subject, p.predicate, p.class, n.class AS class_against, p.object,
        p.documents AS documents_for, p.origins AS origins_for, p.claimants AS claimants_for,
        n.documents AS documents_against, n.origins AS origins_against, n.claimants AS claimants_against,

@@ -103,6 +103,12 @@ fn sql_reads_and_never_writes() {
     ] {
         place.run(&["sql", write]).refused(2, "read-only");
     }
+    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+    let few = place.run(&["sql", numbers, "--limit", "3"]);
+    assert_eq!((few.code, few.out.as_str()), (0, "i\n1\n2\n3\n"), "{few:?}");
+    assert!(few.err.contains("the first 3 rows"));
+    let endless = numbers.replace("SELECT i FROM n", "SELECT max(i) FROM n");
+    place.run(&["sql", &endless, "--timeout", "1"]).refused(2, "stopped after 1 s");
     place.run(&["sql", "SELECT 1; SELECT 2"]).refused(2, "one statement");
     place.run(&["sql", "SELEC 1"]).refused(2, "syntax error");
     place.run(&["sql", "SELECT absent FROM edge"]).refused(2, "no such column");
@@ -114,7 +120,11 @@ fn sql_reads_and_never_writes() {
 fn path_and_evidence_lead_back_to_the_words() {
     let place = Place::new();
     let path = place.run(&["path", "Bert Quill", "Norland", "--format", "tsv"]).found();
-    assert!(path.lines().nth(1).unwrap().starts_with("1\tBert Quill\tout\tvisit\tSudovia"), "{path}");
+    assert!(path.lines().nth(1).unwrap().starts_with("1\t1\tBert Quill\tout\tvisit\tSudovia"), "{path}");
+    place.run(&["path", "Bert Quill", "Norland", "--avoid", "Sudovia"]).refused(1, "nothing links");
+    place.run(&["path", "Bert Quill", "Norland", "--max-length", "1"]).refused(1, "nothing links");
+    let ways = place.run(&["path", "Norland", "Sudovia", "--ways", "5", "--status", "all"]).found();
+    assert!(ways.lines().skip(1).all(|row| row.starts_with("1\t1\t")), "parallel edges are one way: {ways}");
     place.run(&["path", "Norland", "Bert Quill", "--directed"]).refused(1, "nothing links Norland and Bert Quill");
     place.run(&["path", "Norland", "norlandic"]).refused(2, "both names mean Norland");
     let shown = place.run(&["evidence", "Sudovia", "Norland", "--format", "table"]).found();

@@ -4,7 +4,7 @@ use super::Session;
 use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs, Rows, say};
 use crate::error::Result;
-use crate::graph::{Filter, Network};
+use crate::graph::{Degrees, Filter, Links};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -34,25 +34,32 @@ enum By {
 
 impl Rank {
     pub fn run(self, session: &Session) -> Result<u8> {
-        let network = Network::load(&session.store()?, &self.filter.filter(Filter::default()))?;
-        let rank = network.page_rank();
-        let weight = |id: &str| network.place(id).map_or(0.0, |place| rank[place.index()]);
-        let mut degrees = network.degrees();
-        if self.by == By::Pagerank {
-            degrees.sort_by(|a, b| weight(&b.node.id).total_cmp(&weight(&a.node.id)));
-        }
+        let store = session.store()?;
+        let links = Links::load(&store, &self.filter.filter(Filter::default()))?;
+        let (degrees, rank) = (links.degrees(), links.directed().page_rank());
+        let total = |Degrees { outgoing, incoming, mutual }: Degrees| outgoing + incoming + mutual;
+        let mut order: Vec<usize> = (0..degrees.len()).collect();
+        order.sort_by(|&a, &b| {
+            let by_degree = total(degrees[b]).cmp(&total(degrees[a]));
+            let by_rank = rank[b].total_cmp(&rank[a]);
+            let (first, second) = if self.by == By::Degree { (by_degree, by_rank) } else { (by_rank, by_degree) };
+            first.then(second).then(a.cmp(&b))
+        });
         let mut rows = Rows::new(["rank", "name", "type", "edges", "out", "in", "mutual", "pagerank", "id"]);
-        for (at, degree) in degrees.iter().take(self.limit).enumerate() {
+        let mut named = store.connection().prepare("SELECT name, type FROM entity WHERE id = ?")?;
+        for (at, &node) in order.iter().take(self.limit).enumerate() {
+            let id = &links.ids()[node];
+            let (name, entity_type): (String, String) = named.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.push(vec![
                 json!(at + 1),
-                json!(degree.node.name),
-                json!(degree.node.entity_type),
-                json!(degree.total()),
-                json!(degree.outgoing),
-                json!(degree.incoming),
-                json!(degree.mutual),
-                json!((weight(&degree.node.id) * 1e6).round() / 1e6),
-                json!(degree.node.id),
+                json!(name),
+                json!(entity_type),
+                json!(total(degrees[node])),
+                json!(degrees[node].outgoing),
+                json!(degrees[node].incoming),
+                json!(degrees[node].mutual),
+                json!((rank[node] * 1e6).round() / 1e6),
+                json!(id),
             ]);
         }
         if rows.is_empty() {

@@ -69,7 +69,7 @@ pub enum Direction {
 }
 
 /// Which evidence counts. `default()` is every asserted or attributed piece.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     /// A predicate, a typed relation or a PLOVER class, in any case.
     pub relation: Option<String>,
