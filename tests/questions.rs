@@ -191,7 +191,7 @@ fn the_schema_is_told_whole_and_in_parts() {
     assert!(place.ask("schema").starts_with("-- The database's contract"));
     let view = place.ask("schema Dispute");
     assert!(
-        view.starts_with("-- Both sides") && view.contains("CREATE VIEW dispute") && !view.contains("CREATE TABLE")
+        view.starts_with("CREATE VIEW dispute") && view.contains("-- Both sides") && !view.contains("CREATE TABLE")
     );
     assert!(place.ask("schema sentence_text").contains("fts5"));
     place.run(&["schema", "edges"]).refused(1, "it has document, origin, sentence");

@@ -2,6 +2,7 @@
 
 use super::filter::date;
 use super::output::{self, BOLD, Format, OutputArgs, Rows};
+use super::passage::Passage;
 use super::phrase::dim;
 use super::{Session, names};
 use crate::error::Result;
@@ -105,7 +106,8 @@ fn show(name: &str, facts: &[(String, String)]) -> Result<u8> {
         let lines = if side_by_side { vec![values.join(", ")] } else { values };
         for (at, line) in lines.iter().enumerate() {
             let label = if at == 0 { field } else { "" };
-            writeln!(out, "  {}  {line}", dim(format!("{label:>20}")))?;
+            let label = format!("  {}  ", dim(format!("{label:>20}")));
+            Passage::new(line.as_str()).write_behind(&mut out, &label, 24)?;
         }
     }
     out.flush()?;

@@ -19,9 +19,7 @@ struct Because {
 
 /// Decide that two entities are one; `undo` takes it back
 #[derive(Args)]
-#[command(
-    after_help = "Example:\n  wiregraph merge \"Sergey Lavrov\" \"discovered:person/lavrov\" --because \"same byline photo\""
-)]
+#[command(after_help = "Example:\n  wiregraph merge \"Guðni Jóhannesson\" Jóhannesson --because \"one president\"")]
 pub struct Merge {
     /// The one that stays (id, name or alias)
     entity: String,
@@ -34,7 +32,7 @@ pub struct Merge {
 /// Decide that an entity is somebody else in some reports, or that what was merged into it is itself again
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  wiregraph split Quill --in visit.txt --named \"Bert Quill\"\n  wiregraph split Quill     # takes all merges into it apart"
+    after_help = "Examples:\n  wiregraph split \"Nordhavn Shipping\" --in merger-review.txt --named \"Nordhavn Ferries\"\n  wiregraph split \"Guðni Jóhannesson\"     # takes all merges into it apart"
 )]
 pub struct Split {
     /// Id, name or alias
@@ -51,7 +49,7 @@ pub struct Split {
 
 /// Decide that two entities are never to be merged
 #[derive(Args)]
-#[command(after_help = "Example:\n  wiregraph distinct \"Republic of the Congo\" \"Democratic Republic of the Congo\"")]
+#[command(after_help = "Example:\n  wiregraph distinct \"Nordhavn Shipping\" \"Castellan Lines\"")]
 pub struct Distinct {
     /// Id, name or alias
     a: String,

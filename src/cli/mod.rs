@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod completions;
+mod config;
 mod diff;
 mod disputes;
 mod draw;
@@ -15,6 +17,7 @@ mod gazetteer;
 mod input;
 mod judge;
 mod log;
+mod man;
 mod migrate;
 mod names;
 mod neighbors;
@@ -40,7 +43,7 @@ mod why_not;
 
 use crate::error::Result;
 use crate::graph::Store;
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,6 +57,8 @@ use std::process::ExitCode;
     after_help = "\
 Start with:  wiregraph build samples
              wiregraph neighbors Russia
+
+Settings:    an option, else WIREGRAPH_DB, WIREGRAPH_FORMAT ..., else the nearest wiregraph.toml
 
 Exit codes:  0 found   1 nothing found   2 usage, ambiguous name, or a file that is not ours
              3 some inputs failed (the rest is kept)   4 damaged database or model"
@@ -115,6 +120,8 @@ enum Command {
     Forget(forget::Forget),
     Check(check::Check),
     Migrate(migrate::Migrate),
+    Completions(completions::Completions),
+    Man(man::Man),
     Gazetteer(gazetteer::Gazetteer),
     Stats(stats::Stats),
     Schema(schema::Schema),
@@ -125,7 +132,15 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let definition = match config::with_defaults(Cli::command()) {
+        Ok(definition) => definition,
+        Err(error) => {
+            output::fail(&error.to_string());
+            return ExitCode::from(error.exit_code());
+        }
+    };
+    let parsed = definition.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
@@ -177,6 +192,8 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Forget(command) => command.run(session),
         Command::Check(command) => command.run(session),
         Command::Migrate(command) => command.run(session),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
         Command::Gazetteer(command) => command.run(session),
         Command::Stats(command) => command.run(session),
         Command::Schema(command) => command.run(),

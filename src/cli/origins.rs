@@ -1,6 +1,7 @@
 //! Documents in; which of them are one text out, with the share that they have in common and the longest passage.
 
 use super::output::{self, BOLD, Format, OutputArgs, Rows, say};
+use super::passage::Passage;
 use super::phrase::{counted, dim};
 use super::{Session, names};
 use crate::error::Result;
@@ -110,7 +111,7 @@ fn show(store: &Store, members: &[Member]) -> Result<u8> {
             if at > 0
                 && let Some(tie) = tie(store, group, at)?
             {
-                writeln!(out, "      {}", told(&tie))?;
+                Passage::new(told(&tie)).write(&mut out, 6)?;
                 writeln!(out, "      {}", dim(format!("“{}”", shortened(&tie.overlap.passage))))?;
             }
         }

@@ -40,9 +40,14 @@ impl Passage {
 
     /// Writes the words, every line behind `indent` blanks.
     pub fn write(&self, out: &mut dyn Write, indent: usize) -> io::Result<()> {
+        self.write_behind(out, &" ".repeat(indent), indent)
+    }
+
+    /// The same with a label in the blanks of the first line; `indent` is its width.
+    pub fn write_behind(&self, out: &mut dyn Write, label: &str, indent: usize) -> io::Result<()> {
         let room = output::width().map_or(usize::MAX, |width| width.max(NARROWEST)).saturating_sub(indent + 1);
         let (mut used, blank) = (0, " ".repeat(indent));
-        write!(out, "{blank}")?;
+        write!(out, "{label}")?;
         for (word, width) in self.styled_words() {
             match used {
                 0 => used = width,

@@ -15,7 +15,7 @@ use std::io::Write;
 
 /// Why an edge is there: report, sentence, rule, whom the words mean, who said so
 #[derive(Args)]
-#[command(after_help = "Example:\n  wiregraph neighbors Heihe     # the last column gives ids\n  wiregraph why 10a0")]
+#[command(after_help = "Example:\n  wiregraph neighbors Heihe     # the last column gives ids\n  wiregraph why 1a1b")]
 pub struct Why {
     /// The edge's id or its first digits
     edge: String,
@@ -193,8 +193,7 @@ fn show(store: &Store, edge: &Edge, pieces: &[Piece]) -> Result<u8> {
         ];
         for (name, fact) in facts {
             if let Some(fact) = fact {
-                write!(out, "  {}", dim(format!("{name:>9}  ")))?;
-                writeln!(out, "{}", output::tame(&fact))?;
+                Passage::new(fact).write_behind(&mut out, &format!("  {}", dim(format!("{name:>9}  "))), 13)?;
             }
         }
     }

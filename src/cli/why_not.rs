@@ -16,7 +16,7 @@ use std::io::Write;
 
 /// Why two entities are not linked: the sentences with both, and what stopped each
 #[derive(Args)]
-#[command(after_help = "Example:\n  wiregraph why-not Lavrov Rutte")]
+#[command(after_help = "Example:\n  wiregraph why-not Heihe Russia")]
 pub struct WhyNot {
     /// Id, name or alias
     a: String,
@@ -48,27 +48,27 @@ ORDER BY 4, 2, 6";
 const CLAUSES: &str = "
 SELECT iif(r.judgement = 'rejected', 'rejected', 'linked'), v.status <> 'hypothetical', s.name, v.predicate_text, o.name, r.polarity FROM evidence v
 JOIN relation r ON r.id = v.relation JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
-WHERE v.sentence = :sentence AND (r.subject, r.object) IN (VALUES (:a, :b), (:b, :a))
+WHERE v.document = :document AND v.sentence = :sentence AND (r.subject, r.object) IN (VALUES (:a, :b), (:b, :a))
 UNION ALL
 SELECT 'speaker', 1, coalesce(v.via, v.speaker), v.predicate_text, s.name, r.polarity FROM evidence v
 JOIN relation r ON r.id = v.relation JOIN entity s ON s.id = r.subject
-WHERE v.sentence = :sentence AND (:a_name IN (v.speaker, v.via) AND :b IN (r.subject, r.object)
+WHERE v.document = :document AND v.sentence = :sentence AND (:a_name IN (v.speaker, v.via) AND :b IN (r.subject, r.object)
                                OR :b_name IN (v.speaker, v.via) AND :a IN (r.subject, r.object))
 UNION ALL
 SELECT 'speaker', 1, coalesce(c.via, c.speaker), c.predicate_text, c.subject_name, c.polarity FROM claim c
-WHERE c.sentence = :sentence AND (:a_name IN (c.speaker, c.via) AND c.subject = :b OR :b_name IN (c.speaker, c.via) AND c.subject = :a)
+WHERE c.document = :document AND c.sentence = :sentence AND (:a_name IN (c.speaker, c.via) AND c.subject = :b OR :b_name IN (c.speaker, c.via) AND c.subject = :a)
 UNION ALL
 SELECT 'inside', 1, c.subject_name, c.predicate_text, c.object_text, c.polarity FROM claim c
-WHERE c.sentence = :sentence AND c.subject IN (:a, :b) AND EXISTS (
+WHERE c.document = :document AND c.sentence = :sentence AND c.subject IN (:a, :b) AND EXISTS (
     SELECT 1 FROM mention m WHERE m.document = c.document AND m.entity = iif(c.subject = :a, :b, :a)
     AND m.start >= c.object_start AND m.\"end\" <= c.object_end)
 UNION ALL
 SELECT 'others', 1, s.name, v.predicate_text, o.name, r.polarity FROM evidence v
 JOIN relation r ON r.id = v.relation JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
-WHERE v.sentence = :sentence AND (r.subject IN (:a, :b) OR r.object IN (:a, :b))
+WHERE v.document = :document AND v.sentence = :sentence AND (r.subject IN (:a, :b) OR r.object IN (:a, :b))
 UNION ALL
 SELECT 'claims', 1, c.subject_name, c.predicate_text, c.object_text, c.polarity FROM claim c
-WHERE c.sentence = :sentence AND c.subject IN (:a, :b)";
+WHERE c.document = :document AND c.sentence = :sentence AND c.subject IN (:a, :b)";
 
 const SEATS: &str = "
 SELECT e.name, count(*) FROM entity e JOIN relation r ON r.subject = e.id OR r.object = e.id
@@ -128,9 +128,9 @@ impl WhyNot {
             let place = [Some(&together.document), together.source.as_ref(), together.published.as_ref()];
             let place: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
             writeln!(out, "  {}", dim(place.join(" · ")))?;
-            writeln!(out, "  {} {}", dim("→"), output::tame(&pair.told(together.reason)))?;
+            Passage::new(pair.told(together.reason)).write_behind(&mut out, &format!("  {} ", dim("→")), 4)?;
             for clause in &together.clauses {
-                writeln!(out, "      {}", output::tame(clause))?;
+                Passage::new(&**clause).write(&mut out, 6)?;
             }
             writeln!(out)?;
         }
@@ -152,7 +152,7 @@ impl Pair {
             let (sentence, document): (Option<i64>, i64) = (row.get(4)?, row.get(0)?);
             let (start, text): (i64, String) = (row.get(5)?, row.get(6)?);
             let (reason, clauses) = match sentence {
-                Some(sentence) => self.reason(store, sentence)?,
+                Some(sentence) => self.reason(store, document, sentence)?,
                 None => (Reason::NoSentence, Vec::new()),
             };
             found.push(Together {
@@ -183,10 +183,10 @@ impl Pair {
     }
 
     /// The first reason that fits a sentence, with the clauses that show it.
-    fn reason(&self, store: &Store, sentence: i64) -> Result<(Reason, Vec<String>)> {
+    fn reason(&self, store: &Store, document: i64, sentence: i64) -> Result<(Reason, Vec<String>)> {
         let mut query = store.connection().prepare_cached(CLAUSES)?;
         let mut rows = query.query(named_params! {
-            ":sentence": sentence, ":a": self.a.id, ":b": self.b.id, ":a_name": self.a.name, ":b_name": self.b.name,
+            ":document": document, ":sentence": sentence, ":a": self.a.id, ":b": self.b.id, ":a_name": self.a.name, ":b_name": self.b.name,
         })?;
         let mut clauses: BTreeMap<Reason, Vec<String>> = BTreeMap::new();
         while let Some(row) = rows.next()? {

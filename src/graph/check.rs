@@ -310,8 +310,8 @@ fn derived_origins(connection: &Connection) -> Result<Checked> {
     let mut faults = Vec::new();
     let expected = origins::derived(connection)?;
     let mut stored = connection.prepare(
-        "SELECT d.name, d.origin, g.claimant, (SELECT coalesce(source, name) FROM document WHERE id = ?2)
-         FROM document d JOIN origin g ON g.id = d.origin WHERE d.id = ?1",
+        "SELECT d.name, d.origin, coalesce(g.claimant, ''), (SELECT coalesce(source, name) FROM document WHERE id = ?2)
+         FROM document d LEFT JOIN origin g ON g.id = d.origin WHERE d.id = ?1",
     )?;
     for (document, origin, claimant) in &expected {
         let (name, found, says, should): (String, i64, String, Option<String>) =
