@@ -5,7 +5,6 @@ use super::compile::{Compiler, phrase};
 use super::entry::Entry;
 use super::rows::{Bound, Rows, Term};
 use crate::error::{Error, Result};
-use jiff::civil::Date;
 use std::ops::Range;
 use std::sync::Arc;
 
