@@ -1,4 +1,4 @@
-//! The engine's cue words: `rules/lexicon.toml`, `rules/nouns.toml`, `rules/headlines.toml` and the plain lists of
+//! The engine's cue words: `rules/lexicon.toml`, `nouns.toml`, `nominals.toml`, `headlines.toml` and the plain lists of
 //! `gazetteer/` in, sets of words out.
 
 use crate::error::{Error, Result};
@@ -62,6 +62,20 @@ pub struct Lexicon {
     pub partitives: Words,
     pub kinds: Words,
     pub idioms: Words,
+    /// Preposition and noun, a hyphen between.
+    pub phrases: Words,
+    pub results: Words,
+    pub conditions: Words,
+    pub harming: Words,
+    pub targets: Words,
+    pub awaiting: Words,
+    pub works: Words,
+    pub happening: Words,
+    pub bodies: Words,
+    pub acting: Words,
+    pub judging_nouns: Words,
+    pub asking_nouns: Words,
+    pub meetings: Words,
     pub evaluative: Words,
     pub ditransitive: Words,
     pub type_nouns: Words,
@@ -114,6 +128,23 @@ pub struct Lexicon {
     pub headlines: Headlines,
     #[serde(skip)]
     pub nouns: FxHashMap<String, NounFrame>,
+    #[serde(skip)]
+    pub nominals: Nominals,
+}
+
+/// What definite nouns may take up: `rules/nominals.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nominals {
+    pub states: Words,
+    pub pairs: Words,
+    pub towns: Words,
+    /// Modifiers that tell nothing apart.
+    pub plain: Words,
+    /// Nouns to the ISO codes of the states that can be called so.
+    pub kinds: FxHashMap<String, Words>,
+    /// Adjectives likewise.
+    pub regions: FxHashMap<String, Words>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -124,6 +155,7 @@ pub struct Control {
     pub willing: Words,
     pub pending: Words,
     pub negative: Words,
+    pub refusal: Words,
     pub negative_adjectives: Words,
     pub denial: Words,
     pub object: Words,
@@ -212,16 +244,18 @@ impl Lexicon {
         let lexicon = include_str!("../rules/lexicon.toml");
         let nouns = include_str!("../rules/nouns.toml");
         let headlines = include_str!("../rules/headlines.toml");
-        let mut parsed = Self::parse(lexicon, nouns, headlines)?;
+        let nominals = include_str!("../rules/nominals.toml");
+        let mut parsed = Self::parse(lexicon, nouns, headlines, nominals)?;
         parsed.first_names = Lines::of(include_str!("../gazetteer/first-names.txt"));
         parsed.plain_words = Lines::of(include_str!("../gazetteer/plain-words.txt"));
         Ok(parsed)
     }
 
-    fn parse(lexicon: &str, nouns: &str, headlines: &str) -> Result<Self> {
+    fn parse(lexicon: &str, nouns: &str, headlines: &str, nominals: &str) -> Result<Self> {
         let mut parsed: Self = toml::from_str(lexicon).map_err(|e| fault("rules/lexicon.toml", lexicon, &e))?;
         let rows: NounFile = toml::from_str(nouns).map_err(|e| fault("rules/nouns.toml", nouns, &e))?;
         parsed.headlines = toml::from_str(headlines).map_err(|e| fault("rules/headlines.toml", headlines, &e))?;
+        parsed.nominals = toml::from_str(nominals).map_err(|e| fault("rules/nominals.toml", nominals, &e))?;
         for row in &rows.noun {
             let patient = row.patient.split_whitespace().map(str::to_owned).collect();
             let frame = NounFrame { patient, compound: row.compound, mutual: row.mutual };

@@ -56,6 +56,11 @@ impl Analyser {
         Ok(Self { syntax, gazetteer, lexicon: lexicon::Lexicon::embedded()?, rules: relation::Rules::embedded()? })
     }
 
+    /// With other rules, such as [`relation::Rules::with_packs`] makes.
+    pub fn with_rules(self, rules: relation::Rules) -> Self {
+        Self { rules, ..self }
+    }
+
     pub fn rules(&self) -> &relation::Rules {
         &self.rules
     }
@@ -84,6 +89,7 @@ impl Analyser {
         }
         let extraction =
             relation::extract(reading, &document.text, &sentences, &mut registry, &self.lexicon, &self.rules);
+        entity::stand_ins(&mut registry, &sentences, &self.lexicon);
         record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction, explain)
     }
 

@@ -234,6 +234,34 @@ proptest! {
         prop_assert_eq!(key(&said[0]), key(&denied[0]));
         prop_assert_eq!((said[0].polarity, denied[0].polarity), (Polarity::Positive, Polarity::Negative));
     }
+
+    #[test]
+    fn swapped_names_swap_the_ends((a, [_, past, _], b) in clauses()) {
+        let one = relations(&format!("{} {past} {b} on Monday.", capital(a)));
+        let other = relations(&format!("{} {past} {a} on Monday.", capital(b)));
+        prop_assert_eq!((one.len(), other.len()), (1, 1));
+        prop_assert_eq!((&one[0].subject_id, &one[0].object_id), (&other[0].object_id, &other[0].subject_id));
+        prop_assert_eq!((&one[0].predicate, &one[0].time), (&other[0].predicate, &other[0].time));
+    }
+
+    #[test]
+    fn a_subordinate_clause_leaves_the_edge(
+        (a, [_, past, _], b) in clauses(),
+        (before, after) in select(vec![
+            ("When the rain had stopped, ", ""),
+            ("Although nobody had asked, ", ""),
+            ("", ", although nobody had asked"),
+            ("", " because the winter had been long"),
+            ("", ", which surprised many"),
+        ]),
+    ) {
+        let plain = relations(&format!("{} {past} {b} on Monday.", capital(a)));
+        let first = if before.is_empty() { capital(a) } else { a.to_owned() };
+        let longer = relations(&format!("{before}{first} {past} {b} on Monday{after}."));
+        prop_assert_eq!((plain.len(), longer.len()), (1, 1), "{:?}", longer);
+        prop_assert_eq!(key(&plain[0]), key(&longer[0]));
+        prop_assert_eq!(plain[0].polarity, longer[0].polarity);
+    }
 }
 
 proptest! {

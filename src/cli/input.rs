@@ -3,12 +3,15 @@
 use super::lists::ListArgs;
 use crate::Analyser;
 use crate::document::{self, Options, Reports};
-use crate::error::Result;
+use crate::error::{Error, Result, shown};
+use crate::relation::Rules;
 use crate::syntax::Pipeline;
 use clap::Args;
 use encoding_rs::Encoding;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 #[derive(Clone, Debug, Default, Args)]
 pub struct ReadArgs {
@@ -29,6 +32,9 @@ pub struct ReadArgs {
     model: Option<PathBuf>,
     #[command(flatten)]
     lists: ListArgs,
+    /// Rules of your own (a folder of .toml files), tried before the shipped ones
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
 }
 
 impl ReadArgs {
@@ -44,7 +50,11 @@ impl ReadArgs {
             Some(folder) => Pipeline::load(folder)?,
             None => Pipeline::embedded()?,
         };
-        Analyser::with(syntax, self.lists.gazetteer()?)
+        let analyser = Analyser::with(syntax, self.lists.gazetteer()?)?;
+        Ok(match &self.rules {
+            Some(folder) => analyser.with_rules(Rules::with_packs(&packs(folder)?)?),
+            None => analyser,
+        })
     }
 
     /// Names what an analysis depends on besides the report.
@@ -56,8 +66,41 @@ impl ReadArgs {
         if let Some(digest) = self.lists.digest()? {
             revision += &format!(" gazetteer {digest}");
         }
+        if let Some(folder) = &self.rules {
+            revision += &format!(" rules {}", digest(&packs(folder)?));
+        }
         Ok(revision)
     }
+}
+
+/// The rule files of a folder in order of name, each with its path and text.
+pub fn packs(folder: &Path) -> Result<Vec<(String, String)>> {
+    let place = |source| Error::Io { path: folder.to_owned(), source };
+    let entries =
+        fs::read_dir(folder).and_then(|entries| entries.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>());
+    let mut files: Vec<PathBuf> = entries.map_err(place)?;
+    files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    if files.is_empty() {
+        let reason = "no rule file; expected files that end in .toml, with [[rule]] tables".to_owned();
+        return Err(Error::Input { path: folder.to_owned(), reason });
+    }
+    let read = |file: PathBuf| match fs::read_to_string(&file) {
+        Ok(text) => Ok((shown(&file), text)),
+        Err(source) => Err(Error::Io { path: file, source }),
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Of names without folders and texts: the same pack elsewhere is the same.
+fn digest(packs: &[(String, String)]) -> String {
+    let mut hash = Sha256::new();
+    for (file, text) in packs {
+        hash.update(Path::new(file).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default());
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Two or three small letters.

@@ -17,6 +17,7 @@ mod parallel;
 mod path;
 mod progress;
 mod render;
+mod rules;
 mod search;
 mod sql;
 mod stats;
@@ -75,6 +76,7 @@ enum Command {
     Evidence(evidence::Evidence),
     Search(search::Search),
     Gazetteer(gazetteer::Gazetteer),
+    Rules(rules::Rules),
     Stats(stats::Stats),
     Sql(sql::Sql),
     Export(export::Export),
@@ -117,6 +119,7 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Evidence(command) => command.run(session),
         Command::Search(command) => command.run(session),
         Command::Gazetteer(command) => command.run(session),
+        Command::Rules(command) => command.run(session),
         Command::Stats(command) => command.run(session),
         Command::Sql(command) => command.run(session),
         Command::Export(command) => command.run(session),

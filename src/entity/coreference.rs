@@ -68,6 +68,13 @@ impl Resolver<'_> {
             let rank = rank(located, token);
             self.history.add(Antecedent { entity: mention.entity, sentence: number, token, rank }, registry);
         }
+        self.remember_acting(number, token, located, registry);
+        for owner in self.spoken_for(token, located) {
+            if let Some(entity) = located.entity(owner, registry) {
+                let rank = rank(located, token);
+                self.history.add(Antecedent { entity, sentence: number, token, rank }, registry);
+            }
+        }
         let members = distinct(
             located
                 .conjuncts(token)
@@ -79,6 +86,36 @@ impl Resolver<'_> {
         }
     }
 
+    /// "the Sudanese government", "Prime Minister Tony Blair": what "the government" and "the prime minister" mean later.
+    fn remember_acting(&mut self, number: usize, token: usize, located: &Located, registry: &Registry) {
+        let word = located.token(token);
+        let noun = word.text.to_lowercase();
+        if let Some(&mention) = located.headed(token).first() {
+            let entity = registry.mentions[mention].entity;
+            if registry.entity(entity).entity_type == EntityType::Person {
+                title_before(located, self.lexicon, token, mention)
+                    .into_iter()
+                    .for_each(|title| self.history.add_title(title, entity));
+            }
+        } else if word.pos == Pos::Noun && self.lexicon.stand_in.contains_key(&noun) {
+            for owner in located.owners(token) {
+                let Some(entity) = located.entity(owner, registry) else { continue };
+                let seat =
+                    located.token(owner).dep == Dep::Pobj && located.token(located.token(owner).head).lemma == "in";
+                let behind = seat.then(|| registry.state_behind(entity)).flatten();
+                self.history.add_acting(noun.clone(), behind.unwrap_or(entity), number);
+            }
+        }
+    }
+
+    /// Tokens that name whose government or army `token` is: "the US government" is the United States to a later "it".
+    fn spoken_for(&self, token: usize, located: &Located) -> Vec<usize> {
+        let word = located.token(token);
+        let body = word.tag == Tag::Nn && self.lexicon.bodies.has(&word.lemma.to_lowercase());
+        let plain = body && located.covering(token).is_none() && word.dep.is_subject();
+        if plain { located.owners(token) } else { Vec::new() }
+    }
+
     fn reference(&self, number: usize, token: usize, located: &mut Located, registry: &mut Registry) {
         let word = located.token(token);
         let found = match word.text.to_lowercase().as_str() {
@@ -87,13 +124,13 @@ impl Resolver<'_> {
             "she" | "her" | "hers" => self.person(Gender::Female, number, token, located, registry),
             "it" | "its" => self.thing(number, token, located, registry),
             "they" | "them" | "their" => self.plural(number, token, located, registry),
-            _ if word.pos == Pos::Noun || word.pos == Pos::Num || word.pos == Pos::Pron => {
+            _ if matches!(word.pos, Pos::Noun | Pos::Num | Pos::Pron | Pos::Propn) => {
                 self.nominal(number, token, located, registry)
             }
             _ => Vec::new(),
         };
-        let kind =
-            if word.pos == Pos::Noun || word.pos == Pos::Num { MentionKind::Nominal } else { MentionKind::Pronoun };
+        let noun = matches!(word.pos, Pos::Noun | Pos::Num | Pos::Propn);
+        let kind = if noun { MentionKind::Nominal } else { MentionKind::Pronoun };
         let span = if kind == MentionKind::Nominal { nominal_span(located, token) } else { word.span };
         for entity in found {
             located.place(registry.mentions.len(), span);
@@ -167,7 +204,7 @@ impl Resolver<'_> {
     }
 
     /// Arguments of one verb do not refer to each other, the controlled subject among them.
-    fn co_arguments(&self, located: &Located, a: usize, b: usize) -> bool {
+    pub(super) fn co_arguments(&self, located: &Located, a: usize, b: usize) -> bool {
         let verb = |t: usize| {
             let head = located.token(t).head;
             if located.token(head).pos == Pos::Adp { located.token(head).head } else { head }
@@ -208,7 +245,12 @@ impl Resolver<'_> {
             return Vec::new();
         }
         // As an object "it" may take up any thing or deed of the sentences before; within its own the actors are few.
-        let object = !located.token(token).dep.is_subject() && located.token(token).dep != Dep::Poss;
+        let word = located.token(token);
+        // "It was carried out by X": a deed.
+        if word.dep == Dep::Nsubjpass && self.lexicon.happening.has(&located.token(word.head).lemma) {
+            return Vec::new();
+        }
+        let object = !word.dep.is_subject() && word.dep != Dep::Poss;
         let fits = |e: EntityIx| {
             let entity = registry.entity(e);
             match entity.entity_type {
@@ -252,6 +294,23 @@ fn acts(entity: EntityIx, registry: &Registry) -> bool {
 
 fn uniform(members: &[EntityIx], registry: &Registry) -> bool {
     members.windows(2).all(|w| registry.entity(w[0]).entity_type == registry.entity(w[1]).entity_type)
+}
+
+/// The words before a person's name that are its title: "prime minister", "minister", also in "Minister for Trade X Y".
+fn title_before(located: &Located, lexicon: &Lexicon, token: usize, mention: usize) -> Option<String> {
+    const REACHES: usize = 6;
+    let first = (0..=token).find(|&t| located.covering(t) == Some(mention))?;
+    let word = |t: usize| located.token(t).text.to_lowercase();
+    let part = |t: &usize| {
+        let token = located.token(*t);
+        matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Adj) || matches!(word(*t).as_str(), "for" | "of" | "and")
+    };
+    let mut before = (first.saturating_sub(REACHES)..first).rev().take_while(part);
+    let title = before.find(|&t| lexicon.titles.has(&word(t)) && word(t) != "prime")?;
+    let of_other = (title + 1..first).any(|t| located.covering(t).is_some_and(|m| m != mention));
+    let prime = title > 0 && word(title - 1) == "prime";
+    let noun = word(title);
+    (!of_other).then(|| if prime { format!("prime {noun}") } else { noun })
 }
 
 fn rank(located: &Located, token: usize) -> u8 {

@@ -27,6 +27,10 @@ pub(super) struct History {
     groups: Vec<Group>,
     /// Sentence and token of people without a name that are what a clause is about ("a man left").
     strangers: Vec<(usize, usize)>,
+    /// Nouns that acted for somebody ("the Sudanese government"), in small letters, with whom and in which sentence.
+    acting: Vec<(String, EntityIx, usize)>,
+    /// Titles that people bore in the report: "prime minister".
+    titles: FxHashMap<String, Vec<EntityIx>>,
     listed: FxHashSet<EntryId>,
     /// The people among them.
     pub(super) people: Prominence,
@@ -48,6 +52,30 @@ impl History {
 
     pub(super) fn add_stranger(&mut self, sentence: usize, token: usize) {
         self.strangers.push((sentence, token));
+    }
+
+    pub(super) fn add_acting(&mut self, noun: String, owner: EntityIx, sentence: usize) {
+        self.acting.push((noun, owner, sentence));
+    }
+
+    /// Whose "the government" is, where only one has been spoken of in sentence `number` and the `reach` before it.
+    pub(super) fn acting(&self, noun: &str, number: usize, reach: usize) -> Option<EntityIx> {
+        let recent = self.acting.iter().rev().take_while(|(_, _, s)| s + reach >= number);
+        let mut owners = recent.filter(|(n, _, _)| n == noun).map(|(_, owner, _)| *owner);
+        let owner = owners.next()?;
+        owners.all(|o| o == owner).then_some(owner)
+    }
+
+    pub(super) fn add_title(&mut self, title: String, person: EntityIx) {
+        let bearers = self.titles.entry(title).or_default();
+        if !bearers.contains(&person) {
+            bearers.push(person);
+        }
+    }
+
+    /// People who bore the title so far.
+    pub(super) fn titled(&self, title: &str) -> &[EntityIx] {
+        self.titles.get(title).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a stranger stands between two places, given by sentence and token.

@@ -2,11 +2,13 @@
 
 mod choose;
 mod coreference;
+mod described;
 mod discover;
 mod history;
 mod located;
 mod nominals;
 mod registry;
+mod stand_ins;
 pub mod subject;
 
 pub use choose::{Choice, Reason, Score, names};
@@ -14,3 +16,4 @@ pub use coreference::resolve_references;
 pub use discover::{FoundBy, discover, is_unexplained};
 pub use located::Located;
 pub use registry::{Entity, EntityIx, Mention, Registry};
+pub use stand_ins::stand_ins;

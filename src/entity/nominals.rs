@@ -30,9 +30,7 @@ impl Resolver<'_> {
         });
         match lemma.as_str() {
             "leader" | "president" | "minister" if definite && is_plural(located, token) => self.two_people(),
-            "country" | "nation" | "state" | "side" | "neighbour" | "neighbor" | "power" | "party"
-                if definite && counts_two(located, token) =>
-            {
+            noun if definite && counts_two(located, token) && self.lexicon.nominals.pairs.has(noun) => {
                 self.two_states(number, registry)
             }
             "duo" if definite => match self.two_people() {
@@ -42,7 +40,8 @@ impl Resolver<'_> {
             "pair" if definite => self.last_pair(number),
             _ => {
                 let office = self.office(token, located, registry);
-                office.or_else(|| self.head_match(number, token, located, registry)).into_iter().collect()
+                let found = office.or_else(|| self.head_match(number, token, located, registry));
+                found.or_else(|| self.described(number, token, located, registry)).into_iter().collect()
             }
         }
     }
@@ -61,19 +60,30 @@ impl Resolver<'_> {
             .filter(|&c| c < token)
             .all(|c| located.token(c).text.eq_ignore_ascii_case("the"));
         let the = token.checked_sub(1).is_some_and(|t| located.token(t).text.eq_ignore_ascii_case("the"));
-        if !bare || !the || located.token(token).tag != Tag::Nn {
+        // "the airline industry" speaks of no airline.
+        let whole = located.token(token).dep != Dep::Compound;
+        if !bare || !the || !whole || !matches!(located.token(token).tag, Tag::Nn | Tag::Nnp) {
             return None;
         }
         let noun = located.token(token).text.to_lowercase();
         let named = |e: EntityIx| {
             let entity = registry.entity(e);
             let kind = matches!(entity.entity_type, EntityType::Org | EntityType::Event | EntityType::Facility);
-            kind && entity.name.split(' ').any(|w| w.to_lowercase() == noun)
+            kind && is_head(&entity.name, &noun)
         };
         let bloc = self.lexicon.blocs.has(&noun);
         let international = |e: EntityIx| bloc && registry.entity(e).country.as_deref() == Some("IGO");
-        let mut recent = self.history.near(number, 4 * REACH).iter().rev().map(|a| a.entity);
-        recent.find(|e| named(*e) || international(*e)).or_else(|| self.called(&noun, number, registry))
+        let called = |reach: usize| {
+            let recent = self.history.near(number, reach).iter().rev().map(|a| a.entity);
+            distinct(recent.filter(|e| named(*e) || international(*e)))
+        };
+        let lately = called(REACH);
+        match if lately.is_empty() { called(4 * REACH) } else { lately }[..] {
+            [] => self.called(&noun, number, registry),
+            [one] => Some(one),
+            // Two commissions: which one is meant stays open.
+            _ => None,
+        }
     }
 
     /// "the company", "the minister": the only company named lately, or the only one whom the document has called so.
@@ -82,13 +92,27 @@ impl Resolver<'_> {
         let fits = |e: &EntityIx| {
             let entity = registry.entity(*e);
             let business = company && entity.entity_type == EntityType::Org && entity.sector.as_deref() == Some("BUS");
-            business || entity.called.iter().any(|c| c == noun)
+            business || self.is_calling(noun) && entity.called.iter().any(|c| c == noun)
         };
         let recent = self.history.near(number, REACH).iter().map(|a| a.entity);
         match distinct(recent.filter(fits))[..] {
             [one] => Some(one),
             _ => None,
         }
+    }
+
+    /// Nouns that say what somebody or something is, not what was said of it ("the fact").
+    fn is_calling(&self, noun: &str) -> bool {
+        let lexicon = self.lexicon;
+        let lists = [
+            &lexicon.person_nouns,
+            &lexicon.titles,
+            &lexicon.company_nouns,
+            &lexicon.collectives,
+            &lexicon.kinds,
+            &lexicon.type_nouns,
+        ];
+        lists.iter().any(|list| list.has(noun)) || lexicon.body_heads.contains_key(noun)
     }
 
     /// The two people that the report has been about, else the last two.
@@ -125,6 +149,30 @@ impl Resolver<'_> {
     /// "The Russian president", "his Ukrainian counterpart": the holder on the document's date.
     pub(super) fn office(&self, token: usize, located: &Located, registry: &mut Registry) -> Option<EntityIx> {
         let title = self.title(token, located)?;
+        let other = |c: usize| {
+            let text = located.token(c).text.to_lowercase();
+            matches!(
+                text.as_str(),
+                "a" | "an"
+                    | "another"
+                    | "any"
+                    | "no"
+                    | "former"
+                    | "new"
+                    | "next"
+                    | "future"
+                    | "then"
+                    | "late"
+                    | "every"
+            )
+        };
+        // "British Prime Minister Rishi Sunak": the name says who.
+        let next = (token + 1 < located.tokens().len()).then(|| located.covering(token + 1)).flatten();
+        let before_name =
+            next.is_some_and(|m| registry.entity(registry.mentions[m].entity).entity_type == EntityType::Person);
+        if before_name || located.sentence.children(token).any(other) {
+            return None;
+        }
         let (owner, at) = located.owner(token, registry)?;
         if registry.entity(owner).entity_type != EntityType::Place {
             return None;
@@ -175,6 +223,13 @@ impl Resolver<'_> {
             on_date.next().is_none().then_some(only)
         })
     }
+}
+
+/// Whether a name says that it is a `noun`: its last word, or the one before "of" or "for".
+pub(super) fn is_head(name: &str, noun: &str) -> bool {
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    let before = words.iter().position(|w| matches!(w.as_str(), "of" | "for" | "on")).and_then(|of| of.checked_sub(1));
+    words.last().is_some_and(|w| w == noun) || before.is_some_and(|i| words[i] == noun)
 }
 
 fn is_plural(located: &Located, token: usize) -> bool {

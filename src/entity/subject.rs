@@ -112,7 +112,11 @@ impl Subjects<'_> {
     }
 
     fn of_noun_clause(&self, verb: usize, noun: usize, depth: usize) -> Vec<usize> {
-        if self.located.sentence.is_infinitive(verb) { self.of_noun(noun, depth) } else { vec![noun] }
+        let word = self.located.token(verb);
+        // "issued a declaration demanding that": who issued it demands.
+        let spoken =
+            word.tag == Tag::Vbg && self.lexicon.speech_nouns.has(&self.located.token(noun).lemma.to_lowercase());
+        if spoken || self.located.sentence.is_infinitive(verb) { self.of_noun(noun, depth) } else { vec![noun] }
     }
 
     /// Whoever the noun belongs to, else the subject of the verb that it is the object of.

@@ -86,11 +86,12 @@ impl Actors<'_> {
             }
         }
         // "the Nord Stream 2 pipeline": the noun only says what kind of thing the name is.
-        let typed = self.lexicon.type_nouns.has(&word.lemma.to_lowercase()).then(|| {
-            located
-                .sentence
-                .children(token)
-                .rfind(|&c| matches!(located.token(c).dep, Dep::Compound | Dep::Nmod) && self.is_thing(c, registry))
+        let lemma = word.lemma.to_lowercase();
+        let (thing, place) = (self.lexicon.type_nouns.has(&lemma), self.lexicon.kinds.has(&lemma));
+        let typed = (thing || place).then(|| {
+            let names = |c: &usize| thing && self.is_thing(*c, registry) || place && self.is_place(*c, registry);
+            let mut before = located.sentence.children(token);
+            before.rfind(|c| matches!(located.token(*c).dep, Dep::Compound | Dep::Nmod) && names(c))
         });
         if let Some(name) = typed.flatten() {
             return self.one(name, registry, depth - 1);
@@ -99,6 +100,12 @@ impl Actors<'_> {
             return self.one(word.head, registry, depth - 1);
         }
         let owned = self.owned(token, registry);
+        if owned.is_empty()
+            && let Some(example) = self.included(token)
+        {
+            let many = located.conjuncts(example);
+            return many.into_iter().flat_map(|t| self.one(t, registry, depth - 1)).collect();
+        }
         if owned.is_empty() && word.dep == Dep::Attr {
             // "China and India are economies that ...": the predicate noun is its subject.
             let subject = located.sentence.child(word.head, &[Dep::Nsubj]);
@@ -107,6 +114,30 @@ impl Actors<'_> {
             });
         }
         owned
+    }
+
+    /// X in "cities in the north, including X and Y".
+    fn included(&self, token: usize) -> Option<usize> {
+        let located = self.located;
+        let inside = |c: usize| {
+            let mut at = c;
+            while located.token(at).head != at && located.token(at).head != token {
+                at = located.token(at).head;
+                if matches!(located.token(at).pos, Pos::Verb | Pos::Aux) {
+                    return at == located.token(token).head;
+                }
+                // "attacks against countries, including X": X is a country.
+                if located.token(at).tag == Tag::Nns {
+                    return false;
+                }
+            }
+            true
+        };
+        let including = (token + 1..located.tokens().len().min(token + 10))
+            .find(|&c| located.token(c).text.eq_ignore_ascii_case("including"))?;
+        let names = located.sentence.child(including, &[Dep::Pobj])?;
+        let many = matches!(located.token(token).tag, Tag::Nns) && inside(including);
+        (many && !located.headed(names).is_empty()).then_some(names)
     }
 
     /// "a Norwegian" is a person, not Norway.
@@ -120,6 +151,12 @@ impl Actors<'_> {
     fn is_thing(&self, token: usize, registry: &Registry) -> bool {
         let entity = self.located.entity(token, registry).map(|e| registry.entity(e).entity_type);
         matches!(entity, Some(EntityType::Org | EntityType::Facility | EntityType::Event))
+    }
+
+    /// "Montenegro province"; "the Algeria capital" would be another town.
+    fn is_place(&self, token: usize, registry: &Registry) -> bool {
+        let name = self.located.headed(token).first().map(|&m| &registry.mentions[m]);
+        name.is_some_and(|m| !m.demonym && registry.entity(m.entity).entity_type == EntityType::Place)
     }
 
     fn mentioned(&self, token: usize, registry: &Registry) -> Vec<Actor> {
@@ -165,7 +202,7 @@ impl Actors<'_> {
         let lemma = word.lemma.to_lowercase();
         let many = self.lexicon.stand_in.get(&word.text.to_lowercase());
         let (stand_in, derived) = (self.lexicon.stand_in.get(&lemma).or(many), self.derived(token, &lemma));
-        if stand_in.is_none() && derived.is_none() {
+        if stand_in.is_none() && derived.is_none() || self.is_condition(token, &lemma) {
             return Vec::new();
         }
         let owners = self.located.owners(token);
@@ -192,6 +229,14 @@ impl Actors<'_> {
             }
         }
         actors
+    }
+
+    /// "the Palestinian state of emergency" is no state.
+    fn is_condition(&self, token: usize, lemma: &str) -> bool {
+        let located = self.located;
+        let of = located.sentence.children(token).find(|&c| located.token(c).text == "of");
+        let object = of.and_then(|of| located.sentence.child(of, &[Dep::Pobj]));
+        lemma == "state" && object.is_some_and(|o| self.lexicon.conditions.has(&located.token(o).lemma))
     }
 
     /// "leaders of Romania's government", "rebels in the province of X": the owner stands one noun further in.
@@ -255,7 +300,12 @@ impl Actors<'_> {
             || lexicon.collectives.has(lemma)
             || lexicon.derived.contains_key(lemma)
             || lexicon.stand_in.contains_key(lemma);
-        let rebels = named.into_iter().find(|(_, s)| people && (s == "REB" || s == "OPP")).map(|(l, s)| (many(l), s));
+        let machine = matches!(lemma, "bomber" | "jet" | "plane" | "aircraft");
+        let rebels = named
+            .into_iter()
+            .filter(|_| !machine)
+            .find(|(_, s)| people && (s == "REB" || s == "OPP"))
+            .map(|(l, s)| (many(l), s));
         rebels.or_else(|| sector(lemma).map(|(_, s)| (located.token(token).text.to_lowercase(), s)))
     }
 

@@ -96,7 +96,7 @@ fn obliques(located: &Located, lexicon: &Lexicon, verb: usize) -> Vec<(usize, us
             continue;
         }
         let link = word.dep == Dep::Prep || word.dep == Dep::Dative && word.pos == Pos::Adp;
-        if link {
+        if link && !after_a_statement(located, verb, c) {
             for p in located.conjuncts(c) {
                 prepositional(located, p, &mut found);
             }
@@ -107,6 +107,11 @@ fn obliques(located: &Located, lexicon: &Lexicon, verb: usize) -> Vec<(usize, us
         }
     }
     found
+}
+
+/// "proves that he will act against X": behind a clause of its own the preposition is that clause's.
+fn after_a_statement(located: &Located, verb: usize, preposition: usize) -> bool {
+    located.sentence.child(verb, &[Dep::Ccomp]).is_some_and(|c| c > verb && c < preposition)
 }
 
 /// The object of a preposition, also through a second one ("out of X").

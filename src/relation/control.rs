@@ -33,18 +33,23 @@ impl Collector<'_> {
         located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| infinitive && tells)
     }
 
-    /// "demanded that X leave": X is who it is demanded of; who is to suffer the deed ("that X be tried") is asked nothing.
-    pub(super) fn demanded(&self, clause: &Clause) -> Option<usize> {
+    /// "demanded that X leave", "said X must leave": X, and what joins it to the verb. Who is to suffer the deed ("that X be
+    /// tried") is asked nothing.
+    pub(super) fn demanded(&self, clause: &Clause) -> Option<(usize, &'static str)> {
         let located = self.actors.located;
         let control = &self.actors.lexicon.control;
+        let lemma = &located.token(clause.verb).lemma;
         let complement = located.sentence.child(clause.verb, &[Dep::Ccomp])?;
         let bare = located.token(complement).tag == Tag::Vb
             && located.sentence.children(complement).all(|c| located.token(c).dep != Dep::Aux);
-        let must = located
-            .sentence
-            .children(complement)
-            .any(|c| matches!(located.token(c).text.to_lowercase().as_str(), "must" | "should"));
-        let demands = control.requesting.has(&located.token(clause.verb).lemma) && (bare || must);
-        located.sentence.child(complement, &[Dep::Nsubj]).filter(|_| demands && clause.objects.is_empty())
+        let has = |words: &[&str]| {
+            let word = |c: usize| words.contains(&located.token(c).text.to_lowercase().as_str());
+            located.sentence.children(complement).any(word)
+        };
+        let demands = control.requesting.has(lemma) && (bare || has(&["must", "should"]));
+        let tells = self.actors.lexicon.quoting.has(lemma) && has(&["must"]) && !has(&["not", "n't", "have"]);
+        let joint = if demands { "of" } else { "must" };
+        let asked = located.sentence.child(complement, &[Dep::Nsubj]);
+        asked.filter(|_| (demands || tells) && clause.objects.is_empty()).map(|asked| (asked, joint))
     }
 }

@@ -37,12 +37,15 @@ pub struct Collector<'a> {
     pub claims: Vec<Claim>,
     /// Event nouns that a light verb has used up.
     pub consumed: Vec<usize>,
+    /// Shared deeds of more members than make edges: the trigger of each.
+    pub crowds: Vec<usize>,
 }
 
 impl Collector<'_> {
     pub fn clause(&mut self, clause: &Clause, registry: &mut Registry) {
         let located = self.actors.located;
         let base = Predicate::of_verb(located, self.actors.lexicon, clause.verb);
+        let base = self.with_phrase(clause, base);
         let surface: Vec<Actor> = clause.subjects.iter().flat_map(|&s| self.actors.all(s, registry)).collect();
         for complement in clause.complement.filter(|_| !clause.passive).into_iter().flat_map(|c| located.conjuncts(c)) {
             self.copula(clause, complement, &surface, registry);
@@ -60,10 +63,10 @@ impl Collector<'_> {
         for &object in &clause.objects {
             joined |= self.object(clause, base, subjects, object, registry);
         }
-        if let Some(asked) = self.demanded(clause) {
+        if let Some((asked, word)) = self.demanded(clause) {
             let actors = self.actors.all(asked, registry);
             let mut predicate = base.clone();
-            predicate.push("of".to_owned(), clause.verb);
+            predicate.push(word.to_owned(), clause.verb);
             joined |= self.join(clause, &predicate, subjects, &actors, &[]);
         }
         if let Some(told) = self.raised_object(clause) {
@@ -76,12 +79,39 @@ impl Collector<'_> {
         }
         for &dative in &clause.datives {
             let receivers = self.actors.all(dative, registry);
-            joined |= self.join(clause, base, subjects, &receivers, &[dative]);
+            let gifts = clause.objects.iter().copied().chain([dative]).collect::<Vec<_>>();
+            joined |= self.join(clause, base, subjects, &receivers, &gifts);
         }
         joined |= self.obliques(clause, base, subjects, registry);
         self.joining(clause, base, registry);
         if !joined {
             self.reciprocal(clause, base, subjects);
+        }
+    }
+
+    /// "held him to account", "left five dead": what completes the verb belongs to it.
+    fn with_phrase(&self, clause: &Clause, base: Predicate) -> Predicate {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        let fixed = |link: usize, noun: usize| {
+            let phrase = format!("{}-{}", located.token(link).lemma, located.token(noun).lemma).to_lowercase();
+            lexicon.phrases.has(&phrase)
+                && located.headed(noun).is_empty()
+                && located.sentence.children(noun).all(|c| located.covering(c).is_none())
+        };
+        if let Some((link, noun)) = clause.obliques.iter().find(|(l, n)| fixed(*l, *n)) {
+            return base.with(located, *link).with(located, *noun);
+        }
+        // "to account": the parser takes the noun for an infinitive.
+        let infinitive = located.sentence.child(clause.verb, &[Dep::Xcomp]);
+        let to = infinitive.and_then(|i| Some((located.sentence.child(i, &[Dep::Aux])?, i)));
+        if let Some((to, infinitive)) = to.filter(|(to, i)| fixed(*to, *i)) {
+            return base.with(located, to).with(located, infinitive);
+        }
+        let result = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp, Dep::Ccomp, Dep::Xcomp]);
+        match result.filter(|&r| lexicon.results.has(&located.token(r).text.to_lowercase())) {
+            Some(result) if located.token(clause.verb).lemma != "be" => base.with(located, result),
+            _ => base,
         }
     }
 
@@ -103,7 +133,9 @@ impl Collector<'_> {
         self.join(clause, base, &agents, patients, &nouns);
         if patients.is_empty() {
             for &subject in &clause.subjects {
-                self.through_noun(clause, base, &agents, subject, registry);
+                if !self.through_noun(clause, base, &agents, subject, registry) {
+                    self.judged(clause, base, &agents, subject, registry);
+                }
             }
         }
         // "sanctions imposed by X on Y": the noun that was imposed belongs to the deed.
@@ -172,6 +204,7 @@ impl Collector<'_> {
                     });
                 }
                 joined |= self.through_noun(clause, base, subjects, conjunct, registry);
+                joined |= !joined && self.asked_by_noun(clause, base, subjects, conjunct, registry);
                 if !joined {
                     joined |= self.judged(clause, base, subjects, conjunct, registry);
                 }
@@ -190,7 +223,9 @@ impl Collector<'_> {
             return false;
         }
         for &(link, object) in &clause.obliques {
-            if self.claimed_by_noun(clause, link) || self.is_absolute(clause, link, object) {
+            let elsewhere = self.is_absolute(clause, link, object) || self.is_origin(clause, link, registry);
+            let others = clause.objects.iter().any(|&o| self.is_anothers(clause, o, link));
+            if self.claimed_by_noun(clause, link) || elsewhere || others {
                 continue;
             }
             let actors: Vec<Actor> =
@@ -222,7 +257,21 @@ impl Collector<'_> {
         let apart = link > 0 && located.token(link - 1).text == ",";
         let copula = located.token(clause.verb).lemma == "be";
         let participle = located.sentence.child(object, &[Dep::Acl]).is_some_and(|a| a > object);
-        located.token(link).lemma == "with" && participle && (apart || copula)
+        // "with X close by", "with Y in the lead".
+        let state = apart
+            && copula
+            && located.tokens().get(object + 1).is_some_and(|t| matches!(t.pos, Pos::Adj | Pos::Adv | Pos::Adp));
+        located.token(link).lemma == "with" && (participle && (apart || copula) || state)
+    }
+
+    /// "faced by Smith from Leeds": where someone is from.
+    fn is_origin(&self, clause: &Clause, link: usize, registry: &Registry) -> bool {
+        let located = self.actors.located;
+        let before = link.checked_sub(1).filter(|_| located.token(link).lemma == "from");
+        before.filter(|b| clause.agents.contains(b)).is_some_and(|b| {
+            let person = |m: &usize| registry.entity(registry.mentions[*m].entity).entity_type == EntityType::Person;
+            located.headed(b).iter().any(person)
+        })
     }
 
     /// The object before it has used this preposition already, or its frame asks for it: "closed the border with X".

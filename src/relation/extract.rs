@@ -51,6 +51,8 @@ pub struct StatedClaim {
 pub struct Attitude {
     pub polarity: Polarity,
     pub modality: Modality,
+    /// Denied because the doer will not.
+    pub refused: bool,
     pub status: Status,
     pub speaker: Speaker,
     pub via: Speaker,
@@ -62,6 +64,8 @@ pub struct Extraction {
     pub claims: Vec<StatedClaim>,
     /// Each with its sentence.
     pub tuples: Vec<(Tuple, Span)>,
+    /// Triggers of shared deeds with too many members for edges, each with its sentence.
+    pub crowds: Vec<(Span, Span)>,
 }
 
 impl Extraction {
@@ -214,7 +218,8 @@ impl Reader<'_> {
 
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
-        let mut collector = Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new() };
+        let mut collector =
+            Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new(), crowds: Vec::new() };
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
             let span = self.placed.sentence.span;
@@ -223,6 +228,8 @@ impl Reader<'_> {
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);
         }
+        let crowds = collector.crowds.iter().map(|&t| located.token(t).span);
+        out.crowds.extend(crowds.map(|trigger| (trigger, self.placed.sentence.span)));
         collector
     }
 
@@ -235,7 +242,7 @@ impl Reader<'_> {
         registry: &mut Registry,
     ) -> Attitude {
         let reader = StanceReader { located, lexicon: self.lexicon };
-        let Stance { polarity, modality } = reader.of(trigger, nouns);
+        let Stance { polarity, modality, refused } = reader.of(trigger, nouns);
         let chain = attributor.chain(trigger, registry);
         let modality = match modality {
             // Being ready is no deed; said by oneself it is one's word.
@@ -249,7 +256,7 @@ impl Reader<'_> {
         };
         let speaker = chain.first().copied().flatten();
         let via = chain.iter().skip(1).flatten().find(|s| Some(**s) != speaker).copied();
-        Attitude { polarity, modality, status, speaker, via }
+        Attitude { polarity, modality, refused, status, speaker, via }
     }
 
     fn relation(

@@ -2,6 +2,7 @@
 
 use super::edges::Edge;
 use super::extract::Attitude;
+use super::promise::Promises;
 use super::wording::{Frame, WordLists};
 use crate::analysis::{Modality, Polarity};
 use crate::entity::{Located, Registry};
@@ -68,6 +69,8 @@ pub struct Example {
 struct Undone {
     #[serde(rename = "not")]
     negated: Option<String>,
+    /// Where the doer refused, or says that it will not.
+    refused: Option<String>,
     intended: Option<String>,
     requested: Option<String>,
 }
@@ -109,6 +112,31 @@ impl Rules {
             }
         }
         Ok(Self { rules, classes, index })
+    }
+
+    /// With packs of the user's own before the shipped rules: file names, for the messages, and texts. Where both fit, theirs count.
+    pub fn with_packs(packs: &[(String, String)]) -> Result<Self> {
+        let own = packs.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+        let all: Vec<(&str, &str)> = own.chain(SHIPPED.iter().copied()).collect();
+        Self::load(CLASSES, &all)
+    }
+
+    /// All that is wrong with the files, in order: what does not parse, frames said twice, lists that no frame names.
+    pub fn faults(packs: &[(String, String)]) -> Result<Vec<Error>> {
+        let classes: Classes = toml::from_str(CLASSES.1).map_err(|e| fault(CLASSES.0, CLASSES.1, &e))?;
+        let mut seen = BTreeMap::new();
+        let faults = packs.iter().flat_map(|(file, text)| Source { file, text, classes: &classes }.faults(&mut seen));
+        Ok(faults.collect())
+    }
+
+    /// The shipped files, as [`Rules::faults`] takes them.
+    pub fn shipped() -> Vec<(String, String)> {
+        SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect()
+    }
+
+    /// Id, class and number of frames of each rule, in the order in which they are tried.
+    pub fn listed(&self) -> impl Iterator<Item = (&str, Option<&str>, usize)> {
+        self.rules.iter().map(|r| (r.typed.rule.as_str(), r.typed.event.as_deref(), r.frames.len()))
     }
 
     pub fn examples(&self) -> impl Iterator<Item = &Example> {
@@ -158,7 +186,7 @@ impl Rule {
         if self.polarity.is_none() && self.modality.is_empty() {
             typed.event = typed.event.and_then(|class| {
                 let modality = mood(edge, attitude, located)?;
-                classes[&class].under(attitude.polarity, modality, class.clone())
+                classes[&class].under(attitude, modality, class.clone())
             });
         }
         typed
@@ -180,9 +208,10 @@ fn mood(edge: &Edge, attitude: &Attitude, located: &Located) -> Option<Modality>
 
 impl Undone {
     /// A demand is a demand whether it asks for the deed or against it; then a denial counts before the mood.
-    fn under(&self, polarity: Polarity, modality: Modality, done: String) -> Option<String> {
-        match (modality, polarity) {
+    fn under(&self, attitude: &Attitude, modality: Modality, done: String) -> Option<String> {
+        match (modality, attitude.polarity) {
             (Modality::Requested, _) => self.requested.clone(),
+            (_, Polarity::Negative) if attitude.refused => self.refused.clone().or_else(|| self.negated.clone()),
             (_, Polarity::Negative) => self.negated.clone(),
             (Modality::Asserted, _) => Some(done),
             (Modality::Intended, _) => self.intended.clone(),
@@ -207,6 +236,72 @@ impl Source<'_> {
     fn rule(&self, row: Spanned<RuleRow>, lists: &WordLists) -> Result<Rule> {
         let at = row.span().start;
         let row = row.into_inner();
+        self.complete(at, &row)?;
+        let event = row.event.map(|e| self.class(&e)).transpose()?;
+        let frames = row.frames.iter().map(|f| self.frame(f, lists)).collect::<Result<_>>()?;
+        let examples = row.examples.iter().map(|e| self.example(e)).collect::<Result<_>>()?;
+        let stem = self.file.rsplit('/').next().unwrap_or(self.file).trim_end_matches(".toml");
+        let typed = Typed { rule: format!("{stem}/{}", row.relation), relation: row.relation, event };
+        Ok(Rule { typed, frames, polarity: row.polarity, modality: row.modality, examples })
+    }
+
+    /// `seen`: frames met before, with their places.
+    fn faults(&self, seen: &mut BTreeMap<String, String>) -> Vec<Error> {
+        let parsed: File = match toml::from_str(self.text) {
+            Ok(parsed) => parsed,
+            Err(error) => return vec![fault(self.file, self.text, &error)],
+        };
+        let mut faults = Vec::new();
+        for row in parsed.rule {
+            let (at, row) = (row.span().start, row.into_inner());
+            let mut note = |result: Result<()>| faults.extend(result.err());
+            note(self.complete(at, &row));
+            note(row.event.as_ref().map_or(Ok(()), |e| self.class(e).map(drop)));
+            row.examples.iter().for_each(|e| note(self.example(e).map(drop)));
+            for frame in &row.frames {
+                note(self.frame(frame, &parsed.words).map(drop));
+                note(self.once(frame, row.polarity, &row.modality, seen));
+            }
+        }
+        faults.extend(self.idle(&parsed.words));
+        faults
+    }
+
+    /// The same frame under the same stance is never reached a second time.
+    fn once(
+        &self,
+        frame: &Spanned<String>,
+        polarity: Option<Polarity>,
+        modality: &[Modality],
+        seen: &mut BTreeMap<String, String>,
+    ) -> Result<()> {
+        let place = self.place(frame.span().start);
+        let key = format!("{polarity:?} {modality:?} {}", frame.get_ref());
+        match seen.insert(key, place) {
+            Some(first) => Err(self.error(
+                frame.span().start,
+                format!("frame {:?}, which stands at {first} already", frame.get_ref()),
+                "each frame once: take one of them out".into(),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Lists that no frame names.
+    fn idle(&self, lists: &WordLists) -> Vec<Error> {
+        let unnamed = lists.keys().filter(|name| !self.text.contains(&format!("<{name}>")));
+        let place = |name: &String| self.text.find(&format!("\n{name} ")).map_or(0, |at| at + 1);
+        let message = |name: &String| {
+            self.error(
+                place(name),
+                format!("list {name:?}, which no frame names"),
+                format!("<{name}> in a frame, or no list"),
+            )
+        };
+        unnamed.map(message).collect()
+    }
+
+    fn complete(&self, at: usize, row: &RuleRow) -> Result<()> {
         if row.frames.is_empty() {
             return Err(self.error(
                 at,
@@ -221,12 +316,7 @@ impl Source<'_> {
                 "at least one executed example, \"sentence => edge\"".into(),
             ));
         }
-        let event = row.event.map(|e| self.class(&e)).transpose()?;
-        let frames = row.frames.iter().map(|f| self.frame(f, lists)).collect::<Result<_>>()?;
-        let examples = row.examples.iter().map(|e| self.example(e)).collect::<Result<_>>()?;
-        let stem = self.file.rsplit('/').next().unwrap_or(self.file).trim_end_matches(".toml");
-        let typed = Typed { rule: format!("{stem}/{}", row.relation), relation: row.relation, event };
-        Ok(Rule { typed, frames, polarity: row.polarity, modality: row.modality, examples })
+        Ok(())
     }
 
     fn class(&self, event: &Spanned<String>) -> Result<String> {
@@ -248,10 +338,10 @@ impl Source<'_> {
 
     fn example(&self, example: &Spanned<String>) -> Result<Example> {
         let (text, place) = (example.get_ref(), self.place(example.span().start));
-        if text.contains("=>") {
-            return Ok(Example { place, text: text.clone() });
+        match Promises::parse(text) {
+            Ok(_) => Ok(Example { place, text: text.clone() }),
+            Err(expected) => Err(self.error(example.span().start, format!("example {text:?}"), expected)),
         }
-        Err(self.error(example.span().start, format!("example {text:?}"), "\"sentence => edge\"".into()))
     }
 
     fn place(&self, at: usize) -> String {
@@ -285,13 +375,17 @@ mod tests {
     fn faults_name_file_line_and_column() {
         let sound = "{subject} hit {object}";
         assert_eq!(rule("ASSAULT", sound, "'A hit B. => A -r-> B'"), "");
-        assert_eq!(rule("HUG", sound, "'A => B'"), "own.toml:3:9: event \"HUG\"; expected one of ASSAULT CONSULT");
         assert_eq!(
-            rule("ASSAULT", "{who} hit {object}", "'A => B'"),
+            rule("HUG", sound, "'A. => A -r-> B'"),
+            "own.toml:3:9: event \"HUG\"; expected one of ASSAULT CONSULT"
+        );
+        assert_eq!(
+            rule("ASSAULT", "{who} hit {object}", "'A. => A -r-> B'"),
             "own.toml:5:3: frame \"{who} hit {object}\"; expected one of the slots subject, object, a, b, via, topic, not \"who\""
         );
         assert!(
-            rule("ASSAULT", "", "'A => B'").starts_with("own.toml:5:3: frame \"\"; expected {subject} and {object}")
+            rule("ASSAULT", "", "'A. => A -r-> B'")
+                .starts_with("own.toml:5:3: frame \"\"; expected {subject} and {object}")
         );
         assert!(rule("ASSAULT", sound, "").starts_with("own.toml:1:1: no examples; expected"));
         assert!(rule("ASSAULT", sound, "'A hit B.'").starts_with("own.toml:6:13: example \"A hit B.\"; expected"));

@@ -5,7 +5,7 @@ use super::clause::Clause;
 use super::edges::Collector;
 use super::predicate::Predicate;
 use crate::entity::Registry;
-use crate::syntax::{Dep, Pos};
+use crate::syntax::{Dep, Pos, Tag};
 
 impl Collector<'_> {
     /// "launched an invasion of X", "imposed sanctions on X": verb and noun are one predicate.
@@ -43,6 +43,14 @@ impl Collector<'_> {
             };
             let mutual = word == "between";
             let targets = self.actors.all(object, registry);
+            if self.is_anothers(clause, noun, link) {
+                continue;
+            }
+            if word == "of" && targets.is_empty() {
+                let counted = lexicon.partitives.has(&lemma);
+                let outer = if counted { base } else { &predicate };
+                joined |= self.through_inner(clause, outer, subjects, object, registry);
+            }
             if fits && !mutual && !targets.is_empty() && self.reaches(&verb, link, &targets, registry) {
                 joined |= self.join(clause, &predicate.with(located, link), subjects, &targets, &[noun]);
                 self.consumed.push(noun);
@@ -65,6 +73,52 @@ impl Collector<'_> {
             self.consumed.push(noun);
         }
         joined
+    }
+
+    /// "announced a suspension of links with X": the inner noun reaches out.
+    fn through_inner(
+        &mut self,
+        clause: &Clause,
+        predicate: &Predicate,
+        subjects: &[Actor],
+        noun: usize,
+        registry: &mut Registry,
+    ) -> bool {
+        let located = self.actors.located;
+        let Some(frame) = self.actors.lexicon.nouns.get(&located.token(noun).lemma.to_lowercase()) else {
+            return false;
+        };
+        // "a series of attacks": what is counted is done.
+        let predicate = predicate.with(located, noun);
+        let mut joined = false;
+        for (link, object) in self.links(noun, None) {
+            if frame.patient.contains(&located.token(link).lemma.to_lowercase()) {
+                let targets = self.actors.all(object, registry);
+                joined |= self.join(clause, &predicate.with(located, link), subjects, &targets, &[noun]);
+                self.consumed.push(noun);
+            }
+        }
+        joined
+    }
+
+    /// "levelled the score after the loss to X": a preposition that the parser gave to the verb belongs to the noun before
+    /// it, where that is a circumstance's; a day in between changes nothing.
+    pub(super) fn is_anothers(&self, clause: &Clause, noun: usize, link: usize) -> bool {
+        let located = self.actors.located;
+        let lexicon = self.actors.lexicon;
+        let lent = located.token(link).head == clause.verb && link > noun;
+        let wanted = located.token(link).lemma.to_lowercase();
+        if lexicon.nouns.get(&located.token(noun).lemma.to_lowercase()).is_some_and(|f| f.patient.contains(&wanted)) {
+            return false;
+        }
+        let circumstance = |t: usize| {
+            let word = located.token(t);
+            let link = located.token(word.head).text.to_lowercase();
+            let beside = word.dep == Dep::Pobj
+                && (lexicon.prepositions.adjunct.has(&link) || matches!(link.as_str(), "in" | "at"));
+            beside && !lexicon.no_names.has(&word.text.to_lowercase()) && word.pos != Pos::Num
+        };
+        lent && (noun + 1..link).any(circumstance)
     }
 
     /// "reaffirmed China's support": the noun is another's deed.
@@ -123,7 +177,7 @@ impl Collector<'_> {
         joined
     }
 
-    /// "rejected a US offer", "protested against abuses by X": whose word or deed it was is the one who is answered.
+    /// "rejected a US offer", "protested against abuses by X", "shelled a village in X": whose word, deed or thing it is.
     pub(super) fn judged(
         &mut self,
         clause: &Clause,
@@ -133,21 +187,77 @@ impl Collector<'_> {
         registry: &mut Registry,
     ) -> bool {
         let located = self.actors.located;
-        if !self.actors.lexicon.evaluative.has(&located.token(clause.verb).lemma)
-            || located.token(noun).pos == Pos::Pron
-        {
+        let lexicon = self.actors.lexicon;
+        let (verb, thing) = (&located.token(clause.verb).lemma, located.token(noun).lemma.to_lowercase());
+        if located.token(noun).pos == Pos::Pron || subjects.is_empty() {
             return false;
         }
-        let by = located.sentence.children(noun).filter(|&c| matches!(located.token(c).lemma.as_str(), "by" | "from"));
-        let mut owners: Vec<usize> = by.filter_map(|p| located.sentence.child(p, &[Dep::Pobj])).collect();
-        if owners.is_empty() {
-            let before = located.sentence.children(noun).filter(|&c| located.token(c).dep.is_premodifier() && c < noun);
-            owners = before.collect();
+        let links: &[&str] = match () {
+            () if lexicon.harming.has(verb) && lexicon.targets.has(&thing) => {
+                &["of", "in", "near", "at", "from", "outside", "for"]
+            }
+            // "the arrest of X" is no deed of X's, "the plan of X" is; "the poets of X" are nobody's word.
+            () if lexicon.evaluative.has(verb) && lexicon.works.has(&thing) => &["by", "from", "of"],
+            () if lexicon.evaluative.has(verb) || lexicon.awaiting.has(verb) => &["by", "from"],
+            () => return false,
+        };
+        let asked = lexicon.awaiting.has(verb) && !lexicon.evaluative.has(verb);
+        self.owners_of(noun, links, !asked, registry).into_iter().fold(false, |joined, (link, theirs)| {
+            let mut predicate = base.with(located, noun);
+            predicate.push(link, noun);
+            self.join(clause, &predicate, subjects, &theirs, &[noun]) || joined
+        })
+    }
+
+    /// Whose a noun is: by one of the links, else by what stands before it; each with the word that joins them.
+    pub(super) fn owners_of(
+        &self,
+        noun: usize,
+        links: &[&str],
+        before: bool,
+        registry: &mut Registry,
+    ) -> Vec<(String, Vec<Actor>)> {
+        let located = self.actors.located;
+        let mut found = Vec::new();
+        for link in located.sentence.children(noun).filter(|&c| c > noun) {
+            let word = located.token(link).lemma.to_lowercase();
+            let object = located.sentence.child(link, &[Dep::Pobj]).filter(|_| links.contains(&word.as_str()));
+            let theirs = object.map_or(Vec::new(), |o| self.actors.all(o, registry));
+            if !theirs.is_empty() {
+                let joint = if word == "by" || word == "from" && before { "of".to_owned() } else { word };
+                found.push((joint, theirs));
+            }
         }
-        let theirs: Vec<Actor> = owners.into_iter().flat_map(|o| self.actors.all(o, registry)).collect();
+        if found.is_empty() && before {
+            let premodifiers =
+                located.sentence.children(noun).filter(|&c| located.token(c).dep.is_premodifier() && c < noun);
+            let theirs: Vec<Actor> = premodifiers.flat_map(|c| self.actors.all(c, registry)).collect();
+            found.push(("of".to_owned(), theirs));
+        }
+        found
+    }
+
+    /// "repeated its demand that X leave": X is who it is demanded of.
+    pub(super) fn asked_by_noun(
+        &mut self,
+        clause: &Clause,
+        base: &Predicate,
+        subjects: &[Actor],
+        noun: usize,
+        registry: &mut Registry,
+    ) -> bool {
+        let located = self.actors.located;
+        let asks = self.actors.lexicon.asking_nouns.has(&located.token(noun).lemma.to_lowercase());
+        let bare = |c: &usize| {
+            let that = |m: usize| located.token(m).dep == Dep::Mark && located.token(m).text == "that";
+            matches!(located.token(*c).tag, Tag::Vb | Tag::Vbp) && located.sentence.children(*c).any(that)
+        };
+        let content = located.sentence.child(noun, &[Dep::Acl, Dep::Ccomp, Dep::Relcl]).filter(|c| asks && bare(c));
+        let Some(asked) = content.and_then(|c| located.sentence.child(c, &[Dep::Nsubj])) else { return false };
+        let targets = self.actors.all(asked, registry);
         let mut predicate = base.with(located, noun);
         predicate.push("of".to_owned(), noun);
-        self.join(clause, &predicate, subjects, &theirs, &[noun])
+        self.join(clause, &predicate, subjects, &targets, &[noun])
     }
 }
 

@@ -7,6 +7,10 @@ use super::predicate::Predicate;
 use crate::entity::Registry;
 use crate::syntax::Pos;
 
+/// A shared deed of more members than this says little of any two of them: eight signatories would be 28 edges and bury
+/// the deeds of two or three. It makes no edge, and a note of kind `many` keeps it findable.
+pub(super) const MOST_MEMBERS: usize = 4;
+
 impl Collector<'_> {
     /// "linking Blagoveshchensk with Heihe", "linking the two countries".
     pub(super) fn joining(&mut self, clause: &Clause, base: &Predicate, registry: &mut Registry) {
@@ -63,7 +67,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Every unordered pair of `members`, in surface order.
+    /// Every unordered pair of `members`, in surface order; none of a crowd.
     pub(super) fn mutual(
         &mut self,
         clause: &Clause,
@@ -71,6 +75,10 @@ impl Collector<'_> {
         members: &[Actor],
         nouns: &[usize],
     ) -> bool {
+        if members.len() > MOST_MEMBERS {
+            self.crowds.push(clause.verb);
+            return true;
+        }
         for (i, a) in members.iter().enumerate() {
             let from = self.edges.len();
             self.join(clause, predicate, std::slice::from_ref(a), &members[i + 1..], nouns);

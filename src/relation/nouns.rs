@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::edges::{Collector, Edge, differs};
+use super::mutual::MOST_MEMBERS;
 use super::predicate::Predicate;
 use crate::analysis::EntityType;
 use crate::entity::Registry;
@@ -22,7 +23,12 @@ impl Collector<'_> {
         let mut patients: Vec<(Option<usize>, Vec<Actor>)> = Vec::new();
         for (link, object) in links {
             let lemma = located.token(link).lemma.to_lowercase();
-            let actors = self.actors.all(object, registry);
+            let mut actors = self.actors.all(object, registry);
+            if actors.is_empty() && self.actors.lexicon.judging_nouns.has(&word.lemma.to_lowercase()) {
+                // "protests against abuses by X".
+                let owners = self.owners_of(object, &["by", "from"], true, registry);
+                actors = owners.into_iter().flat_map(|(_, theirs)| theirs).collect();
+            }
             match lemma.as_str() {
                 "between" if frame.mutual => return self.mutual_noun(noun, Some(link), &actors),
                 "by" | "from" if agents.is_empty() && !frame.patient.contains(&lemma) => agents = actors,
@@ -37,8 +43,13 @@ impl Collector<'_> {
         if patients.is_empty() && frame.mutual && agents.len() >= 2 {
             return self.mutual_noun(noun, None, &agents);
         }
-        if agents.is_empty() && frame.mutual && !patients.is_empty() {
+        let judges = self.actors.lexicon.judging_nouns.has(&word.lemma.to_lowercase());
+        if agents.is_empty() && (frame.mutual || judges) && !patients.is_empty() {
             agents = self.participants(noun, registry);
+        }
+        if agents.is_empty() && patients.is_empty() && self.actors.lexicon.meetings.has(&word.lemma.to_lowercase()) {
+            let gathered = self.gathered(noun, registry);
+            return self.mutual_noun(noun, None, &gathered);
         }
         self.noun_edges(noun, &frame, &agents, &patients);
     }
@@ -129,6 +140,14 @@ impl Collector<'_> {
         subjects.into_iter().flat_map(|s| self.actors.all(s, registry)).collect()
     }
 
+    /// "A and B arrived in Geneva for talks": with each other, where nobody else is named.
+    fn gathered(&self, noun: usize, registry: &mut Registry) -> Vec<Actor> {
+        let located = self.actors.located;
+        let for_it = located.token(located.token(noun).head).text.eq_ignore_ascii_case("for");
+        let joined = located.sentence.children(noun).any(|c| matches!(located.token(c).dep, Dep::Prep | Dep::Poss));
+        if for_it && !joined { self.participants(noun, registry) } else { Vec::new() }
+    }
+
     fn noun_edges(
         &mut self,
         noun: usize,
@@ -153,6 +172,10 @@ impl Collector<'_> {
 
     fn mutual_noun(&mut self, noun: usize, link: Option<usize>, members: &[Actor]) {
         let located = self.actors.located;
+        if members.len() > MOST_MEMBERS {
+            self.crowds.push(noun);
+            return;
+        }
         let mut predicate = Predicate::of_noun(located, noun);
         if let Some(link) = link {
             predicate = predicate.with(located, link);

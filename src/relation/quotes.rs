@@ -6,22 +6,27 @@ use crate::text::Span;
 const SPEECH_WORDS: usize = 4;
 
 /// Quoted stretches of `text[within]` (bytes of the document), marks excluded; an unclosed one runs to the end. A mark that
-/// opens inside an open quotation begins its next paragraph.
+/// opens inside an open quotation begins its next paragraph. Single marks count where no double ones are open.
 pub fn quotations(text: &str, within: Span) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut open: Option<usize> = None;
+    let mut open: Option<(usize, bool)> = None;
     let block = within.of(text);
     for (i, c) in block.char_indices() {
         let at = within.start + i;
-        let Some(mark) = mark(block, i, c) else { continue };
-        if let Some(start) = open.take() {
-            found.push(Span::new(start, at));
+        let single = matches!(c, '\'' | '‘' | '’');
+        let mark = if single { single_mark(block, i, c) } else { mark(block, i, c) };
+        let Some(mark) = mark else { continue };
+        match open {
+            // An apostrophe or a quotation within the quotation.
+            Some((_, within_single)) if single != within_single => continue,
+            None if single && mark == Mark::Closes => continue,
+            Some((start, _)) => found.push(Span::new(start, at)),
+            None => {}
         }
-        if mark == Mark::Opens {
-            open = Some(at + c.len_utf8());
-        }
+        open = (mark == Mark::Opens).then_some((at + c.len_utf8(), single));
     }
-    if let Some(start) = open {
+    // A single mark that nothing closes is an apostrophe.
+    if let Some((start, false)) = open {
         found.push(Span::new(start, within.end));
     }
     found.retain(|s| s.of(text).split_whitespace().count() >= SPEECH_WORDS);
@@ -53,7 +58,7 @@ pub fn quoted_words(text: &str, within: Span) -> Vec<Span> {
     found
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Mark {
     Opens,
     Closes,
@@ -74,6 +79,22 @@ fn mark(block: &str, at: usize, c: char) -> Option<Mark> {
     }
 }
 
+/// What a single mark at byte `at` of `block` does: it opens before a word, and closes behind a stop or before one; behind
+/// a plain word it is an apostrophe.
+fn single_mark(block: &str, at: usize, c: char) -> Option<Mark> {
+    let before = block[..at].chars().next_back();
+    let after = block[at + c.len_utf8()..].chars().next();
+    let apart = before.is_none_or(|b| b.is_whitespace() || "([—–".contains(b));
+    let stop = |beside: Option<char>| beside.is_some_and(|b| ".,;:?!)…".contains(b));
+    match () {
+        () if c != '’' && apart && after.is_some_and(char::is_alphabetic) => Some(Mark::Opens),
+        () if c != '‘' && !after.is_some_and(char::is_alphanumeric) && (stop(before) || stop(after)) => {
+            Some(Mark::Closes)
+        }
+        () => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +106,23 @@ mod tests {
     #[test]
     fn speech_is_kept_and_scare_quotes_are_not() {
         assert_eq!(quoted("He said \"we will not give in\" to the \"friends\"."), ["we will not give in"]);
+    }
+
+    #[test]
+    fn single_marks_quote_and_apostrophes_do_not() {
+        assert_eq!(
+            quoted("'We won't give the leaders' land away,' he said, 'not in a hundred years from now'."),
+            ["We won't give the leaders' land away,", "not in a hundred years from now"]
+        );
+        assert_eq!(quoted("The ‘so-called peace of the brave’, she said."), ["so-called peace of the brave"]);
+        assert_eq!(
+            quoted("He said \"it's 'our land and nobody else's', as ever\" twice."),
+            ["it's 'our land and nobody else's', as ever"]
+        );
+        assert_eq!(
+            quoted("The workers' party and the farmers' union met in the 'Nam years and in '68 again."),
+            [""; 0]
+        );
     }
 
     #[test]

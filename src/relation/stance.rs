@@ -12,6 +12,8 @@ const DEPTH: usize = 8;
 pub struct Stance {
     pub polarity: Polarity,
     pub modality: Modality,
+    /// Denied because the doer will not, not because it did not come to it.
+    pub refused: bool,
 }
 
 pub struct StanceReader<'a> {
@@ -24,7 +26,30 @@ impl StanceReader<'_> {
     pub fn of(&self, predicate: usize, nouns: &[usize]) -> Stance {
         let denied = self.denied(predicate, DEPTH) ^ nouns.iter().any(|&n| self.has_no(n));
         let polarity = if denied { Polarity::Negative } else { Polarity::Positive };
-        Stance { polarity, modality: self.modality(predicate, DEPTH) }
+        Stance { polarity, modality: self.modality(predicate, DEPTH), refused: denied && self.refused(predicate) }
+    }
+
+    /// "refused to", "unwilling to", "will not", "would not".
+    fn refused(&self, predicate: usize) -> bool {
+        let mut at = predicate;
+        for _ in 0..DEPTH {
+            let will = self.children(at).any(|c| {
+                matches!(self.located.token(c).text.to_lowercase().as_str(), "will" | "wo" | "would" | "'ll" | "’ll")
+            });
+            let word = self.located.token(at);
+            let above = self.lemma(word.head);
+            let control = &self.lexicon.control;
+            let refuses =
+                word.dep == Dep::Xcomp && (control.refusal.has(&above) || above == "unwilling" || above == "reluctant");
+            if will || refuses {
+                return true;
+            }
+            if !matches!(word.dep, Dep::Xcomp | Dep::Conj | Dep::Dobj) || word.head == at {
+                return false;
+            }
+            at = word.head;
+        }
+        false
     }
 
     /// "is ready to", "are willing to".
@@ -118,7 +143,11 @@ impl StanceReader<'_> {
         let head = self.located.token(preposition).head;
         let blocked = link == "from" && self.lexicon.control.blocking.has(&self.lemma(head));
         let far = link == "from" && self.lemma(head) == "far";
-        link == "without" || far || blocked && !self.denied(head, depth - 1)
+        let above = self.located.token(preposition).head;
+        let closer = link == "to"
+            && matches!(self.lemma(above).as_str(), "close" | "near")
+            && self.children(above).any(|c| self.located.token(c).text.eq_ignore_ascii_case("no"));
+        link == "without" || far || closer || blocked && !self.denied(head, depth - 1)
     }
 
     /// "has yet to", "is yet to".
@@ -193,6 +222,8 @@ impl StanceReader<'_> {
                         above => above,
                     },
                     (_, true) => Modality::Asserted,
+                    // "they are talking, we will go on": a sentence of its own.
+                    _ if self.children(token).any(|c| self.located.token(c).dep.is_subject()) => Modality::Asserted,
                     _ => self.modality(head, depth - 1),
                 }
             }

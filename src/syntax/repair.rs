@@ -1,4 +1,4 @@
-//! A parsed sentence in, the same with the parser's known slips on news put right: lemmas, days after places, split subjects.
+//! A parsed sentence in, the same with the parser's known slips on news put right: lemmas, days after places, split subjects and objects.
 
 use super::spelling::undoubled;
 use super::token::{Dep, Pos, Sentence, Tag};
@@ -10,6 +10,7 @@ pub fn repaired(mut sentence: Sentence) -> Sentence {
     lemmas(&mut sentence);
     days(&mut sentence);
     stolen_subjects(&mut sentence);
+    stolen_objects(&mut sentence);
     sentence
 }
 
@@ -48,24 +49,66 @@ fn days(sentence: &mut Sentence) {
     }
 }
 
-/// "the invasion of Ukraine and [Moscow] considers": a finite verb without a subject takes the name right before it.
+/// "intercepted the calls and the [Pentagon] now believes": a finite verb without a subject takes the noun right before it.
 fn stolen_subjects(sentence: &mut Sentence) {
     for verb in 1..sentence.tokens.len() {
-        let name = verb - 1;
-        let [noun, word] = &sentence.tokens[name..=verb] else { continue };
+        let word = &sentence.tokens[verb];
         let finite = word.pos == Pos::Verb && matches!(word.tag, Tag::Vbz | Tag::Vbd | Tag::Vbp);
-        let joined = noun.dep == Dep::Conj && noun.pos == Pos::Propn && word.dep == Dep::Conj && noun.head != verb;
+        if !finite || !matches!(word.dep, Dep::Conj | Dep::Ccomp) {
+            continue;
+        }
+        let adverb =
+            verb >= 2 && sentence.tokens[verb - 1].dep == Dep::Advmod && sentence.tokens[verb - 1].head == verb;
+        let name = verb - 1 - usize::from(adverb);
+        let noun = &sentence.tokens[name];
+        let named = noun.pos == Pos::Propn || noun.pos == Pos::Noun && word.dep == Dep::Ccomp;
+        let joined = noun.dep == Dep::Conj && named && noun.head != verb;
         let own = || {
             let subject = |c: usize| c < verb && sentence.tokens[c].dep.is_subject() && c + 2 >= name && c != name;
             sentence.children(verb).any(subject)
         };
-        if finite && joined && !own() {
-            (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Nsubj, verb);
-            // What the parser took for the subject belongs to the clause before.
-            let far: Vec<usize> =
-                sentence.children(verb).filter(|&c| sentence.tokens[c].dep.is_subject() && c != name).collect();
-            for subject in far {
-                sentence.tokens[subject].dep = Dep::Unclear;
+        if joined && !own() {
+            take_subject(sentence, name, verb);
+        }
+    }
+}
+
+fn take_subject(sentence: &mut Sentence, name: usize, verb: usize) {
+    (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Nsubj, verb);
+    // What it seemed to complete goes beside it.
+    if sentence.tokens[verb].dep == Dep::Ccomp {
+        sentence.tokens[verb].dep = Dep::Conj;
+    }
+    // What the parser took for the subject belongs to the clause before.
+    let far: Vec<usize> =
+        sentence.children(verb).filter(|&c| sentence.tokens[c].dep.is_subject() && c != name).collect();
+    for subject in far {
+        sentence.tokens[subject].dep = Dep::Unclear;
+    }
+}
+
+/// "struck [Tripoli] and French bombers hit": before a clause of its own, an object that was made a modifier of its subject
+/// goes back to the verb that lacks one.
+fn stolen_objects(sentence: &mut Sentence) {
+    for name in 1..sentence.tokens.len() {
+        let word = &sentence.tokens[name];
+        let (subject, verb) = (word.head, name - 1);
+        let modifies = word.dep == Dep::Nmod && word.pos == Pos::Propn && subject > name + 2;
+        if !modifies || !sentence.tokens[subject].dep.is_subject() {
+            continue;
+        }
+        let start = sentence.children(name).filter(|&c| c < name).min().unwrap_or(name);
+        let Some(verb) = start.checked_sub(1).filter(|_| verb > 0) else { continue };
+        let before = &sentence.tokens[verb];
+        let lacks = before.pos == Pos::Verb
+            && matches!(before.tag, Tag::Vbz | Tag::Vbd | Tag::Vbp)
+            && sentence.children(verb).all(|c| sentence.tokens[c].dep != Dep::Dobj);
+        let and = sentence.children(name).any(|c| c > name && sentence.tokens[c].dep == Dep::Cc);
+        if lacks && and {
+            (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Dobj, verb);
+            let joined: Vec<usize> = sentence.children(name).filter(|&c| sentence.tokens[c].dep == Dep::Conj).collect();
+            for conjunct in joined {
+                (sentence.tokens[conjunct].dep, sentence.tokens[conjunct].head) = (Dep::Nmod, subject);
             }
         }
     }
