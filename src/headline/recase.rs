@@ -259,7 +259,16 @@ impl Reader<'_> {
         };
         let deed = [Pos::Verb, Pos::Adv].iter().any(|pos| self.pipeline.dictionary_form(form, *pos).is_some());
         let quality = self.pipeline.dictionary_form(form, Pos::Adj).is_some() && !candidates.iter().any(person);
-        candidates.iter().any(sure) || !deed && !quality
+        // A "Leader" is hardly ever the town of that name.
+        let town = |c: &Candidate| match c {
+            Candidate::Entity { entry, alias } => {
+                let entry = self.gazetteer.entry(*entry);
+                entry.entity_type() == EntityType::Place && !entry.is_state() && entry.alias(*alias).needs_context()
+            }
+            Candidate::Generic { .. } => false,
+        };
+        let noun = self.is_common(form) && candidates.iter().all(town);
+        candidates.iter().any(sure) || !deed && !quality && !noun
     }
 }
 
