@@ -7,9 +7,11 @@
 -- * Integer ids come from content (the first 63 bits of a SHA-256 over the row's key), never from the order in which
 --   documents arrived: databases built apart can be merged, and the same input gives the same file, byte for byte.
 -- * Nothing here is written by hand. `wiregraph sql` opens the file read-only.
+-- * What a person decided (`judgement`) is kept apart from what was read: the columns named `..._as_read` hold the latter, and
+--   everything else follows from them by going through the log again. So taking a decision back leaves no trace.
 
 PRAGMA application_id = 0x77677270;  -- "wgrp"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 ------------------------------------------------------------------------------------------------------------- tables
 
@@ -49,14 +51,16 @@ CREATE TABLE entity (
     sector     TEXT,                               -- PLOVER: GOV MIL REB OPP CVL ...
     discovered INTEGER NOT NULL CHECK (discovered IN (0, 1)),  -- 1: found in the text, listed in no gazetteer
     stands_for TEXT,                               -- entity id of the state a seat of power speaks for
-    wikidata   TEXT
+    wikidata   TEXT,
+    same_as    TEXT,                               -- by judgement another entity's id: what is said of this one is said of that
+    name_as_read TEXT                              -- the name before a judgement changed it, else null
 ) STRICT, WITHOUT ROWID;
 
 -- Every name by which an entity can be asked for.
 CREATE TABLE alias (
     entity TEXT NOT NULL REFERENCES entity,
     text   TEXT NOT NULL,
-    kind   TEXT NOT NULL,                          -- name, short, acronym, demonym, metonym, former, surname, role
+    kind   TEXT NOT NULL,                          -- name, short, acronym, demonym, metonym, former, surname, role, judged
     folded TEXT NOT NULL,                          -- lower case, for look-up
     PRIMARY KEY (entity, text, kind)
 ) STRICT, WITHOUT ROWID;
@@ -67,12 +71,13 @@ CREATE TABLE mention (
     start      INTEGER NOT NULL,
     "end"      INTEGER NOT NULL,
     entity     TEXT NOT NULL REFERENCES entity,
+    as_read    TEXT NOT NULL,                      -- the entity before any judgement; mostly the same
     sentence   INTEGER REFERENCES sentence,        -- null in headlines and captions
     kind       TEXT NOT NULL CHECK (kind IN ('name', 'nominal', 'pronoun')),
     text       TEXT NOT NULL,                      -- the words as they stand
     stands_for TEXT,                               -- canonical name of the state that is meant
     found_by   TEXT,                               -- an unlisted name: what gave it away (name-head, kind, title, apposition, given-name, recogniser, person-verb, repeat)
-    PRIMARY KEY (document, start, "end", entity)
+    PRIMARY KEY (document, start, "end", as_read)
 ) STRICT, WITHOUT ROWID;
 
 -- The edge. A negated edge is another edge; so is one of another class. The ends of a symmetric relation are in order of
@@ -95,6 +100,7 @@ CREATE TABLE relation (
     hypothetical INTEGER NOT NULL DEFAULT 0,
     first        TEXT,                             -- dates of the evidence counted (of the hypothetical, if there is no other)
     last         TEXT,
+    judgement    TEXT CHECK (judgement IN ('confirmed', 'rejected')),  -- rejected: left out of answers that do not ask for it
     CHECK (NOT symmetric OR subject <= object)
 ) STRICT;
 
@@ -130,7 +136,10 @@ CREATE TABLE evidence (
     time           TEXT,                           -- as resolved: date, week, month, year or interval
     time_text      TEXT,
     date           TEXT,                           -- first day of `time`, else the day of publication
-    rule           TEXT
+    rule           TEXT,
+    subject_as_read TEXT,                          -- where a judgement changed an end of the edge: both as they were read
+    object_as_read  TEXT,
+    speaker_as_read TEXT                           -- where a judgement changed the speaker's name: as it was read
 ) STRICT;
 
 -- What an entity says or does about something that is no entity ("refused to condemn the assault").
@@ -156,48 +165,61 @@ CREATE TABLE claim (
     modality       TEXT NOT NULL,
     status         TEXT NOT NULL CHECK (status IN ('asserted', 'attributed', 'hypothetical')),
     speaker        TEXT,
-    via            TEXT
+    via            TEXT,
+    subject_as_read TEXT                           -- where a judgement changed the subject: as it was read
+) STRICT;
+
+-- What a person decided, in order. Nothing is ever taken out: undone decisions are marked.
+CREATE TABLE judgement (
+    number  INTEGER PRIMARY KEY,
+    verb    TEXT NOT NULL CHECK (verb IN ('merge', 'split', 'distinct', 'rename', 'confirm', 'reject')),
+    verdict TEXT NOT NULL,                         -- JSON: entity ids as they were then, or the whole key of an edge
+    because TEXT,
+    made    TEXT NOT NULL,                         -- UTC
+    undone  INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT;
 
 -------------------------------------------------------------------------------------------------------------- views
+-- What people ask. The comments stand inside, so that SQLite keeps them (`.schema edge`).
 
--- Who does what to whom, with names: the table to start from.
 CREATE VIEW edge AS
+-- Who does what to whom, with names: the table to start from.
 SELECT r.id, s.name AS subject, r.predicate, r.class, o.name AS object, r.polarity, r.symmetric,
        r.documents, r.origins, r.claimants, r.asserted, r.attributed, r.hypothetical, r.first, r.last,
-       r.subject AS subject_id, r.object AS object_id, r.typed
+       r.subject AS subject_id, r.object AS object_id, r.typed, r.judgement
 FROM relation r JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object;
 
--- Each edge as seen from each of its ends.
 CREATE VIEW neighbor AS
+-- Each edge as seen from each of its ends.
 SELECT subject_id AS entity_id, subject AS entity, CASE WHEN symmetric THEN 'both' ELSE 'out' END AS direction,
        object_id AS neighbor_id, object AS neighbor, id AS relation, predicate, class, polarity,
-       documents, origins, claimants, asserted, attributed, hypothetical, first, last
+       documents, origins, claimants, asserted, attributed, hypothetical, first, last, judgement
 FROM edge
 UNION ALL
 SELECT object_id, object, CASE WHEN symmetric THEN 'both' ELSE 'in' END,
        subject_id, subject, id, predicate, class, polarity,
-       documents, origins, claimants, asserted, attributed, hypothetical, first, last
+       documents, origins, claimants, asserted, attributed, hypothetical, first, last, judgement
 FROM edge WHERE subject_id <> object_id;
 
--- Every piece of evidence with its date, words and names.
 CREATE VIEW timeline AS
+-- Every piece of evidence with its date, words and names.
 SELECT v.date, e.subject, e.predicate, e.class, e.object, e.polarity, v.status, v.speaker, v.via,
        coalesce(v.speaker, g.claimant) AS claimant, d.name AS document, d.source, d.published,
        coalesce(t.text, substr(d.text, v.start + 1, v."end" - v.start)) AS text,
-       e.subject_id, e.object_id, e.id AS relation, v.id AS evidence
+       e.subject_id, e.object_id, e.id AS relation, v.id AS evidence, e.judgement
 FROM evidence v JOIN edge e ON e.id = v.relation JOIN document d ON d.id = v.document
 JOIN origin g ON g.id = d.origin LEFT JOIN sentence t ON t.id = v.sentence;
 
--- Both sides of what is said and denied.
 CREATE VIEW dispute AS
-SELECT p.subject, p.predicate, p.class, p.object,
+-- Both sides of what is said and denied. (A denial may be another class of event: to refuse to aid is to reject.)
+SELECT p.subject, p.predicate, p.class, n.class AS class_against, p.object,
        p.documents AS documents_for, p.origins AS origins_for, p.claimants AS claimants_for,
        n.documents AS documents_against, n.origins AS origins_against, n.claimants AS claimants_against,
        p.id AS relation_for, n.id AS relation_against, p.subject_id, p.object_id
 FROM edge p JOIN relation n ON n.subject = p.subject_id AND n.object = p.object_id AND n.predicate = p.predicate
-     AND n.symmetric = p.symmetric AND n.typed = p.typed AND n.class IS p.class AND n.polarity = '-'
-WHERE p.polarity = '+' AND p.documents > 0 AND n.documents > 0;
+     AND n.symmetric = p.symmetric AND n.typed = p.typed AND n.polarity = '-'
+WHERE p.polarity = '+' AND p.documents > 0 AND n.documents > 0
+  AND p.judgement IS NOT 'rejected' AND n.judgement IS NOT 'rejected';
 
 ------------------------------------------------------------------------------------- indexes (made after the first load)
 

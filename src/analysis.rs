@@ -47,6 +47,20 @@ pub enum EntityType {
     Other,
 }
 
+impl EntityType {
+    /// As the lists and all answers write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "PERSON",
+            Self::Place => "PLACE",
+            Self::Org => "ORG",
+            Self::Facility => "FACILITY",
+            Self::Event => "EVENT",
+            Self::Other => "OTHER",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Polarity {
     #[serde(rename = "+")]
@@ -92,6 +106,28 @@ pub struct MentionRecord {
     /// Not part of the contract: what gave an unlisted name away ("title", "recogniser" ...), for the store.
     #[serde(skip)]
     pub found_by: Option<String>,
+    /// Not part of the contract: why a listed name was taken for this entity, where the analyser was asked to explain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<ChoiceRecord>,
+}
+
+/// How a name was settled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChoiceRecord {
+    /// The rule that decided: "only-meaning", "within", "country" ...
+    pub rule: String,
+    /// Best first; empty where there was nothing to weigh.
+    pub candidates: Vec<CandidateRecord>,
+}
+
+/// What spoke for one meaning of a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CandidateRecord {
+    pub entity: String,
+    pub entity_id: String,
+    pub score: i32,
+    /// Points by rule.
+    pub points: Vec<(String, i32)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

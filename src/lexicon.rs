@@ -1,4 +1,5 @@
-//! The engine's cue words: `rules/lexicon.toml`, `nouns.toml`, `nominals.toml` and `headlines.toml` in, sets of lemmas out.
+//! The engine's cue words: `rules/lexicon.toml`, `nouns.toml`, `nominals.toml`, `headlines.toml` and the plain lists of
+//! `gazetteer/` in, sets of words out.
 
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,6 +22,20 @@ impl Words {
     }
 }
 
+/// A list of words compiled in, one a line.
+#[derive(Debug, Default)]
+pub struct Lines(FxHashSet<&'static str>);
+
+impl Lines {
+    fn of(text: &'static str) -> Self {
+        Self(text.lines().filter(|line| !line.starts_with('#')).collect())
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lexicon {
@@ -31,6 +46,17 @@ pub struct Lexicon {
     pub speech_nouns: Words,
     pub titles: Words,
     pub person_nouns: Words,
+    pub walks: Words,
+    pub storms: Words,
+    pub ships: Words,
+    pub storm_kinds: Words,
+    pub clubs: Words,
+    pub doings: Words,
+    pub honours: Words,
+    pub regional: Words,
+    pub journeys: Words,
+    pub on_places: Words,
+    pub of_places: Words,
     pub collectives: Words,
     pub hearsay: Words,
     pub partitives: Words,
@@ -92,6 +118,12 @@ pub struct Lexicon {
     pub joining: Words,
     pub reciprocal: Reciprocal,
     pub prepositions: Prepositions,
+    /// First names of people that are no common words, as they are written.
+    #[serde(skip)]
+    pub first_names: Lines,
+    /// The commoner words of English.
+    #[serde(skip)]
+    pub plain_words: Lines,
     #[serde(skip)]
     pub headlines: Headlines,
     #[serde(skip)]
@@ -213,7 +245,10 @@ impl Lexicon {
         let nouns = include_str!("../rules/nouns.toml");
         let headlines = include_str!("../rules/headlines.toml");
         let nominals = include_str!("../rules/nominals.toml");
-        Self::parse(lexicon, nouns, headlines, nominals)
+        let mut parsed = Self::parse(lexicon, nouns, headlines, nominals)?;
+        parsed.first_names = Lines::of(include_str!("../gazetteer/first-names.txt"));
+        parsed.plain_words = Lines::of(include_str!("../gazetteer/plain-words.txt"));
+        Ok(parsed)
     }
 
     fn parse(lexicon: &str, nouns: &str, headlines: &str, nominals: &str) -> Result<Self> {

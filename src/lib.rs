@@ -9,6 +9,7 @@ pub mod export;
 pub mod gazetteer;
 pub mod graph;
 mod headline;
+pub mod import;
 pub mod lexicon;
 mod record;
 pub mod relation;
@@ -47,12 +48,12 @@ impl Analyser {
 
     /// With another spaCy pipeline of the embedded one's architecture; gazetteer and rules are the embedded ones.
     pub fn with_syntax(syntax: syntax::Pipeline) -> Result<Self> {
-        Ok(Self {
-            syntax,
-            gazetteer: gazetteer::Gazetteer::embedded()?,
-            lexicon: lexicon::Lexicon::embedded()?,
-            rules: relation::Rules::embedded()?,
-        })
+        Self::with(syntax, gazetteer::Gazetteer::embedded()?)
+    }
+
+    /// With another pipeline and other lists of names; the rules are the embedded ones.
+    pub fn with(syntax: syntax::Pipeline, gazetteer: gazetteer::Gazetteer) -> Result<Self> {
+        Ok(Self { syntax, gazetteer, lexicon: lexicon::Lexicon::embedded()?, rules: relation::Rules::embedded()? })
     }
 
     /// With other rules, such as [`relation::Rules::with_packs`] makes.
@@ -66,10 +67,19 @@ impl Analyser {
 
     /// Pure: no I/O, no clock, no failure. Odd text gives an empty analysis or a note.
     pub fn analyze(&self, document: &Document) -> Analysis {
+        self.read(document, false)
+    }
+
+    /// The same, and each listed name says why it was taken for its entity.
+    pub fn explain(&self, document: &Document) -> Analysis {
+        self.read(document, true)
+    }
+
+    fn read(&self, document: &Document, explain: bool) -> Analysis {
         let reading = &*headline::reading(document, &self.syntax, &self.gazetteer, &self.lexicon);
-        let mut registry = entity::names(reading, &self.gazetteer, &self.lexicon);
         let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
             self.sentences(reading).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
+        let mut registry = entity::names(reading, &sentences, &self.gazetteer, &self.lexicon);
         let recognised = self.recognised(reading, &sentences, &registry);
         entity::discover(&mut registry, reading, &sentences, &recognised, &self.gazetteer, &self.lexicon);
         let published = document.published;
@@ -80,7 +90,7 @@ impl Analyser {
         let extraction =
             relation::extract(reading, &document.text, &sentences, &mut registry, &self.lexicon, &self.rules);
         entity::stand_ins(&mut registry, &sentences, &self.lexicon);
-        record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction)
+        record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction, explain)
     }
 
     /// What the network recognises where capitalised words are left that no list explains, in bytes of the document.

@@ -2,15 +2,14 @@
 
 use crate::analysis::*;
 use crate::document::Document;
-use crate::entity::{Entity, EntityIx, Registry};
-use crate::gazetteer::Gazetteer;
-use crate::relation::{Extraction, Relation, StatedClaim};
+use crate::entity::{Choice, Entity, EntityIx, Mention, Registry, Score};
+use crate::gazetteer::{EntryId, Gazetteer};
+use crate::relation::{Actor, Extraction, Relation, StatedClaim};
 use crate::syntax::Placed;
 use crate::text::{CodePoints, Span};
-use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
-/// `endless`: sentences that were given up for their length.
+/// `endless`: sentences that were given up for their length; `explain`: whether each name says why it was taken for its entity.
 pub fn record(
     document: &Document,
     sentences: &[Placed],
@@ -18,9 +17,10 @@ pub fn record(
     registry: &Registry,
     gazetteer: &Gazetteer,
     extraction: Extraction,
+    explain: bool,
 ) -> Analysis {
-    let recorder = Recorder { document, registry, points: CodePoints::of(&document.text) };
-    let acting = acting(&extraction);
+    let explained = explain.then_some(gazetteer);
+    let recorder = Recorder { document, registry, explained, points: CodePoints::of(&document.text) };
     Analysis {
         id: document.id.clone(),
         source: document.source.clone(),
@@ -28,7 +28,7 @@ pub fn record(
         text_sha256: hex(&Sha256::digest(document.text.as_bytes())),
         language: document.language.clone(),
         text: document.extracted.then(|| document.text.clone()),
-        mentions: recorder.mentions(&acting),
+        mentions: recorder.mentions(),
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
         claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),
         notes: recorder.notes(endless, &extraction.crowds),
@@ -38,15 +38,11 @@ pub fn record(
     }
 }
 
-/// Mentions in an actor's position, where a seat of power speaks for its state.
-fn acting(extraction: &Extraction) -> FxHashSet<Span> {
-    let relations = extraction.relations.iter().flat_map(|r| [r.subject.span, r.object.span]);
-    relations.chain(extraction.claims.iter().map(|c| c.subject.span)).collect()
-}
-
 struct Recorder<'a> {
     document: &'a Document,
     registry: &'a Registry,
+    /// Whose entries a choice is told in, where it is to be told.
+    explained: Option<&'a Gazetteer>,
     points: CodePoints,
 }
 
@@ -59,8 +55,8 @@ impl Recorder<'_> {
         span.of(&self.document.text).to_owned()
     }
 
-    fn mentions(&self, acting: &FxHashSet<Span>) -> Vec<MentionRecord> {
-        let record = |m: &crate::entity::Mention| {
+    fn mentions(&self) -> Vec<MentionRecord> {
+        let record = |m: &Mention| {
             let entity = self.registry.entity(m.entity);
             let [start, end] = self.points.span(m.span);
             MentionRecord {
@@ -72,16 +68,22 @@ impl Recorder<'_> {
                 entity_id: entity.id.clone(),
                 entity_type: entity.entity_type,
                 country: iso3(entity),
-                stands_for: entity
-                    .stands_for
-                    .as_ref()
-                    .filter(|_| acting.contains(&m.span))
-                    .map(|(_, name)| name.clone()),
+                stands_for: entity.stands_for.as_ref().filter(|_| m.actor).map(|(_, name)| name.clone()),
                 discovered: entity.discovered,
                 found_by: m.found_by.map(|f| f.as_str().to_owned()),
+                choice: self.explained.and_then(|gazetteer| Some(choice(m.choice.as_deref()?, gazetteer))),
             }
         };
         self.registry.mentions.iter().map(record).collect()
+    }
+
+    /// The country of an end; of the body that a seat of power speaks for, where it does.
+    fn code(&self, actor: &Actor) -> Option<String> {
+        let speaks = |m: &Mention| m.actor && m.span == actor.span && m.entity == actor.entity;
+        let from = self.registry.mentions.partition_point(|m| m.span.start < actor.span.start);
+        let mut here = self.registry.mentions[from..].iter().take_while(|m| m.span.start == actor.span.start);
+        let behind = here.find(|m| speaks(m)).and_then(|m| self.registry.state_behind(m.entity));
+        self.registry.entity(behind.unwrap_or(actor.entity)).country.clone()
     }
 
     fn relation(&self, r: &Relation) -> RelationRecord {
@@ -91,7 +93,7 @@ impl Recorder<'_> {
         RelationRecord {
             subject: subject.name.clone(),
             subject_id: subject.id.clone(),
-            subject_code: code(subject),
+            subject_code: self.code(&r.subject),
             subject_sector: r.subject.sector.clone().or_else(|| sector(subject)),
             subject_head: r.subject.head.clone(),
             subject_span: self.points.span(r.subject.span),
@@ -101,7 +103,7 @@ impl Recorder<'_> {
             event: r.rule.as_ref().and_then(|t| t.event.clone()),
             object: object.name.clone(),
             object_id: object.id.clone(),
-            object_code: code(object),
+            object_code: self.code(&r.object),
             object_sector: r.object.sector.clone().or_else(|| sector(object)),
             object_head: r.object.head.clone(),
             object_span: self.points.span(r.object.span),
@@ -185,13 +187,24 @@ impl Recorder<'_> {
     }
 }
 
+fn choice(choice: &Choice, gazetteer: &Gazetteer) -> ChoiceRecord {
+    let candidate = |(id, score): &(EntryId, Score)| {
+        let entry = gazetteer.entry(*id);
+        let points = score.parts().iter().map(|(reason, points)| (reason.as_str().to_owned(), *points));
+        CandidateRecord {
+            entity: entry.name().to_owned(),
+            entity_id: entry.id().to_owned(),
+            score: score.total(),
+            points: points.collect(),
+        }
+    };
+    let candidates = choice.candidates.iter().map(candidate).collect();
+    ChoiceRecord { rule: choice.rule.as_str().to_owned(), candidates }
+}
+
 /// Country codes of three capitals; IGO, NGO and MNC are no countries.
 fn iso3(entity: &Entity) -> Option<String> {
     entity.country.clone().filter(|c| !matches!(c.as_str(), "IGO" | "NGO" | "MNC"))
-}
-
-fn code(entity: &Entity) -> Option<String> {
-    entity.country.clone()
 }
 
 /// A state acts through its government where nothing else is said.

@@ -1,63 +1,12 @@
 //! The program itself, asked about a database of invented reports: answers, formats, messages and exit codes.
 
+mod program;
 mod store_reports;
 
 use assert_cmd::Command;
+use program::Place;
 use std::fs;
-use std::path::PathBuf;
 use store_reports::{Report, build, reports};
-
-struct Place(tempfile::TempDir);
-
-impl Place {
-    /// A folder with a finished database in `out/graph.db`.
-    fn new() -> Self {
-        let place = Self::empty();
-        fs::create_dir(place.file("out")).unwrap();
-        build(&place.file("out/graph.db"), &reports());
-        place
-    }
-
-    fn empty() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Answer {
-        let mut command = Command::cargo_bin("wiregraph").unwrap();
-        let output = command.current_dir(self.0.path()).env_remove("NO_COLOR").args(arguments).output().unwrap();
-        Answer {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Answer {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Answer {
-    #[track_caller]
-    fn found(self) -> String {
-        assert_eq!(self.code, 0, "{self:?}");
-        self.out
-    }
-
-    #[track_caller]
-    fn refused(self, code: i32, words: &str) {
-        assert_eq!(self.code, code, "{self:?}");
-        assert!(self.err.contains(words), "{words:?} is missing from {:?}", self.err);
-        assert!(self.out.is_empty(), "{self:?}");
-    }
-}
 
 #[test]
 fn neighbors_prints_tsv_when_piped() {
@@ -154,6 +103,12 @@ fn sql_reads_and_never_writes() {
     ] {
         place.run(&["sql", write]).refused(2, "read-only");
     }
+    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+    let few = place.run(&["sql", numbers, "--limit", "3"]);
+    assert_eq!((few.code, few.out.as_str()), (0, "i\n1\n2\n3\n"), "{few:?}");
+    assert!(few.err.contains("the first 3 rows"));
+    let endless = numbers.replace("SELECT i FROM n", "SELECT max(i) FROM n");
+    place.run(&["sql", &endless, "--timeout", "1"]).refused(2, "stopped after 1 s");
     place.run(&["sql", "SELECT 1; SELECT 2"]).refused(2, "one statement");
     place.run(&["sql", "SELEC 1"]).refused(2, "syntax error");
     place.run(&["sql", "SELECT absent FROM edge"]).refused(2, "no such column");
@@ -165,7 +120,11 @@ fn sql_reads_and_never_writes() {
 fn path_and_evidence_lead_back_to_the_words() {
     let place = Place::new();
     let path = place.run(&["path", "Bert Quill", "Norland", "--format", "tsv"]).found();
-    assert!(path.lines().nth(1).unwrap().starts_with("1\tBert Quill\tout\tvisit\tSudovia"), "{path}");
+    assert!(path.lines().nth(1).unwrap().starts_with("1\t1\tBert Quill\tout\tvisit\tSudovia"), "{path}");
+    place.run(&["path", "Bert Quill", "Norland", "--avoid", "Sudovia"]).refused(1, "nothing links");
+    place.run(&["path", "Bert Quill", "Norland", "--max-length", "1"]).refused(1, "nothing links");
+    let ways = place.run(&["path", "Norland", "Sudovia", "--ways", "5", "--status", "all"]).found();
+    assert!(ways.lines().skip(1).all(|row| row.starts_with("1\t1\t")), "parallel edges are one way: {ways}");
     place.run(&["path", "Norland", "Bert Quill", "--directed"]).refused(1, "nothing links Norland and Bert Quill");
     place.run(&["path", "Norland", "norlandic"]).refused(2, "both names mean Norland");
     let shown = place.run(&["evidence", "Sudovia", "Norland", "--format", "table"]).found();
@@ -249,8 +208,7 @@ fn render_writes_the_dot_whether_or_not_graphviz_is_there() {
     assert_eq!(drawn, answer.err.contains("drawn"), "{answer:?}");
     assert_eq!(!drawn, answer.err.contains("graphviz.org"), "{answer:?}");
     let mut command = Command::cargo_bin("wiregraph").unwrap();
-    let without =
-        command.current_dir(place.0.path()).env("PATH", "").args(["render", "-o", "all.png"]).output().unwrap();
+    let without = command.current_dir(place.path()).env("PATH", "").args(["render", "-o", "all.png"]).output().unwrap();
     assert!(without.status.success());
     assert!(String::from_utf8_lossy(&without.stderr).contains("is not installed"));
     assert!(place.file("all.dot").exists() && !place.file("all.png").exists());
@@ -305,9 +263,27 @@ fn help_and_version_are_there() {
     let place = Place::empty();
     assert_eq!(place.run(&["--version"]).found(), format!("wiregraph {}\n", env!("CARGO_PKG_VERSION")));
     let help = place.run(&["--help"]).found();
-    for command in
-        ["build", "extract", "neighbors", "path", "entity", "evidence", "search", "stats", "sql", "export", "render"]
-    {
+    for command in [
+        "build",
+        "extract",
+        "neighbors",
+        "path",
+        "entity",
+        "evidence",
+        "why",
+        "why-not",
+        "timeline",
+        "disputes",
+        "origins",
+        "rank",
+        "diff",
+        "search",
+        "stats",
+        "schema",
+        "sql",
+        "export",
+        "render",
+    ] {
         assert!(help.contains(command));
         assert!(place.run(&[command, "--help"]).found().contains("Example"), "{command}");
     }
@@ -323,7 +299,7 @@ fn a_closed_pipe_is_no_failure() {
         (0..400).map(|n| Report::new(&format!("{n}-{}", "x".repeat(400)), &format!("Report {n}."))).collect();
     build(&place.file("out/graph.db"), &many);
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("wiregraph"))
-        .current_dir(place.0.path())
+        .current_dir(place.path())
         .args(["export", "-f", "jsonl"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -9,7 +9,7 @@ use wiregraph::analysis::{Analysis, RelationRecord};
 use wiregraph::graph::Store;
 
 /// The rooms in the order of the flow; each uses only itself and those before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "error",
     "text",
     "analysis",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 15] = [
     "lib",
     "graph",
     "export",
+    "import",
     "cli",
 ];
 
@@ -31,8 +32,8 @@ const ROOMS: [&str; 15] = [
 const PURE: [&str; 9] =
     ["text", "analysis", "syntax", "lexicon", "gazetteer", "headline", "entity", "relation", "record"];
 
-/// Loading a pipeline from a folder is no part of an analysis.
-const LOADS: &str = "src/syntax/model.rs";
+/// Loading a pipeline from a folder, or a list of names from a file, is no part of an analysis.
+const LOADS: [&str; 2] = ["src/syntax/model.rs", "src/gazetteer/open.rs"];
 
 /// Why an `.expect` between reading and storing cannot fail; another reason needs another line.
 const CANNOT_FAIL: [&str; 7] = [
@@ -145,7 +146,7 @@ fn nothing_between_reading_and_storing_does_io_tells_the_time_or_gives_up() {
         "RandomState",
     ];
     let mut impure = Vec::new();
-    for source in sources().iter().filter(|source| PURE.contains(&&*source.room) && source.path != LOADS) {
+    for source in sources().iter().filter(|source| PURE.contains(&&*source.room) && !LOADS.contains(&&*source.path)) {
         let found = forbidden.iter().filter(|word| source.code.contains(**word));
         impure.extend(found.map(|word| format!("{}: {word}", source.path)));
         let reasons = source.code.split(".expect(\"").skip(1).map(|after| after.split('"').next().unwrap());

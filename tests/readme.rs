@@ -8,7 +8,22 @@ use std::process::Command;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// Commands whose answer is a table on a terminal.
-const TABLES: [&str; 7] = ["neighbors", "path", "entity", "evidence", "search", "stats", "sql"];
+const TABLES: [&str; 14] = [
+    "neighbors",
+    "path",
+    "entity",
+    "evidence",
+    "why",
+    "why-not",
+    "timeline",
+    "disputes",
+    "origins",
+    "rank",
+    "diff",
+    "search",
+    "stats",
+    "sql",
+];
 
 #[test]
 fn the_session_in_the_readme_is_true() {

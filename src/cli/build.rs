@@ -1,6 +1,6 @@
 //! Reports in; the database, its DOT and its picture out, with a summary of what was read, kept and skipped.
 
-use super::draw::{self, DrawArgs};
+use super::draw;
 use super::input::ReadArgs;
 use super::output::{self, BOLD, say};
 use super::parallel::{JobArgs, Ordered};
@@ -9,8 +9,7 @@ use crate::Analyser;
 use crate::analysis::Analysis;
 use crate::document::{Document, Skipped};
 use crate::error::{Error, Result, shown};
-use crate::export::dot::{self, Look};
-use crate::graph::{Filter, Network, Store, Written};
+use crate::graph::{Store, Written};
 use clap::Args;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -47,9 +46,6 @@ Example:
 const BATCH: usize = 256;
 const BATCH_BYTES: usize = 2 << 20;
 
-/// Edges in `graph.dot`, which is made in memory; a picture of so many says nothing anyway.
-const DRAWN: usize = 20_000;
-
 #[derive(Default)]
 struct Tally {
     written: Written,
@@ -72,7 +68,10 @@ impl Build {
         let tally = self.fill(&mut store).map_err(|error| error.in_database(&path))?;
         store.finish()?;
         let store = Store::open_read_only(&path)?;
-        self.draw(&store, tally.written)?;
+        let changed = tally.written.added + tally.written.replaced > 0;
+        if changed || !self.out.join("graph.dot").exists() {
+            draw::whole(&store, &self.out)?;
+        }
         for error in &tally.failed {
             say(format!("failed: {error}"));
         }
@@ -82,7 +81,7 @@ impl Build {
 
     fn fill(&self, store: &mut Store) -> Result<Tally> {
         let mut tally = Tally::default();
-        let progress = Progress::new(true);
+        let progress = Progress::new("documents", true);
         let mut reports = self.read.reports(&self.paths);
         // Made when it is first needed: nothing new, nothing to load.
         let analyser = OnceCell::new();
@@ -128,25 +127,6 @@ impl Build {
             (document, analysis)
         };
         Ok(started.insert(Ordered::start(scope, self.jobs.count(), work)?))
-    }
-
-    /// `graph.dot` holds all edges, up to a number that fits memory; the picture is drawn where Graphviz is. Unchanged input leaves both alone.
-    fn draw(&self, store: &Store, written: Written) -> Result<()> {
-        let (dot_file, picture) = (self.out.join("graph.dot"), self.out.join("graph.svg"));
-        if written.added + written.replaced == 0 && dot_file.exists() {
-            return Ok(());
-        }
-        let network = Network::load(store, &Filter { best: Some(DRAWN), ..Filter::everything() })?;
-        let edges = usize::try_from(store.counts()?.edges).unwrap_or(usize::MAX);
-        if edges > DRAWN {
-            let left_out = edges - DRAWN;
-            say(format!(
-                "graph.dot: the {DRAWN} best supported edges are in it, {left_out} are left out (export -f json has all)"
-            ));
-        }
-        draw::picture(&network, &picture, DrawArgs::default())?;
-        let (text, _) = dot::write(&network, Look { legend: true, limit: None });
-        draw::write_file(&dot_file, &text)
     }
 }
 

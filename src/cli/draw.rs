@@ -4,7 +4,7 @@ use super::output::say;
 use crate::error::{Error, Result};
 use crate::export::dot::{self, Look};
 use crate::export::graphviz::{self, Drawn};
-use crate::graph::Network;
+use crate::graph::{Filter, Network, Store};
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::path::Path;
@@ -39,6 +39,33 @@ pub struct DrawArgs {
 impl Default for DrawArgs {
     fn default() -> Self {
         Self { engine: Engine::Auto, limit: 250, timeout: 30 }
+    }
+}
+
+/// Edges in `graph.dot`, which is made in memory; a picture of so many says nothing anyway.
+const DRAWN: usize = 20_000;
+
+/// Draws the whole graph into a folder: `graph.dot` holds all edges, up to a number that fits memory; `graph.svg` is drawn
+/// where Graphviz is.
+pub fn whole(store: &Store, folder: &Path) -> Result<()> {
+    let network = Network::load(store, &Filter { best: Some(DRAWN), ..Filter::everything() })?;
+    let edges = usize::try_from(store.counts()?.edges).unwrap_or(usize::MAX);
+    if edges > DRAWN {
+        let left_out = edges - DRAWN;
+        say(format!(
+            "graph.dot: the {DRAWN} best supported edges are in it, {left_out} are left out (export -f json has all)"
+        ));
+    }
+    picture(&network, &folder.join("graph.svg"), DrawArgs::default())?;
+    let (text, _) = dot::write(&network, Look { legend: true, limit: None });
+    write_file(&folder.join("graph.dot"), &text)
+}
+
+/// Draws what lies beside a database again, where `build` has drawn it, so that it shows nothing that is gone.
+pub fn again(database: &Path) -> Result<()> {
+    match database.parent() {
+        Some(folder) if folder.join("graph.dot").exists() => whole(&Store::open_read_only(database)?, folder),
+        _ => Ok(()),
     }
 }
 

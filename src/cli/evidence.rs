@@ -1,12 +1,14 @@
 //! Two entities in, the sentences that link them out, each with document, date, stance and speaker.
 
 use super::filter::FilterArgs;
-use super::output::{self, BOLD, DIM, Format, OutputArgs, Rows, TRIGGER, say};
+use super::output::{self, Format, OBJECT, OutputArgs, Rows, SUBJECT, TRIGGER, say};
+use super::passage::Passage;
+use super::phrase::{dim, facts, heading};
 use super::{Session, names};
 use crate::error::Result;
 use crate::graph::{Edge, Filter, Store, label};
 use clap::Args;
-use rusqlite::named_params;
+use rusqlite::{Row, named_params};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -41,8 +43,8 @@ const COLUMNS: [&str; 14] = [
     "id",
 ];
 
-/// One sentence behind an edge; the trigger's place counts code points of `text`.
-struct Passage {
+/// One sentence behind an edge; places in it count code points of `text`.
+struct Quoted {
     date: Option<String>,
     status: String,
     modality: String,
@@ -50,16 +52,16 @@ struct Passage {
     via: Option<String>,
     document: String,
     source: Option<String>,
-    text: String,
-    trigger: (usize, usize),
+    trigger: [i64; 2],
+    text: Passage,
 }
 
 const PASSAGES: &str = "
 SELECT v.date, v.status, v.modality, v.speaker, v.via, d.name, d.source,
-       coalesce(t.text, substr(d.text, v.start + 1, v.\"end\" - v.start)),
-       v.trigger_start - coalesce(t.start, v.start), v.trigger_end - coalesce(t.start, v.start)
+       coalesce(t.text, substr(d.text, v.start + 1, v.\"end\" - v.start)), coalesce(t.start, v.start),
+       v.trigger_start, v.trigger_end, v.subject_start, v.subject_end, v.object_start, v.object_end
 FROM evidence v JOIN document d ON d.id = v.document LEFT JOIN sentence t ON t.id = v.sentence
-WHERE printf('%016x', v.relation) = :edge AND v.relation = :relation
+WHERE v.relation = :relation
   AND v.status IN (SELECT value FROM json_each(:statuses))
   AND (:since IS NULL OR v.date >= :since OR substr(:since, 1, length(v.date)) = v.date)
   AND (:until IS NULL OR v.date <= :until || '~')
@@ -77,7 +79,10 @@ impl Evidence {
         if hidden > 0 {
             say(format!("{hidden} more under other statuses: --status all"));
         } else if edges.is_empty() {
-            say(format!("no sentence links {} and {} under these conditions", a.name, b.name));
+            say(format!(
+                "no sentence links {} and {} under these conditions; `wiregraph why-not` tells what stopped each",
+                a.name, b.name
+            ));
         }
         match self.output.format() {
             Format::Table => show(&store, &filter, &edges),
@@ -86,7 +91,8 @@ impl Evidence {
     }
 }
 
-fn between(store: &Store, filter: &Filter, a: &str, b: &str) -> Result<Vec<Edge>> {
+/// The edges between two entities (ids), in either direction.
+pub(super) fn between(store: &Store, filter: &Filter, a: &str, b: &str) -> Result<Vec<Edge>> {
     let mut edges = store.edges_around(filter, &[a.to_owned()])?;
     edges.retain(|edge| [(a, b), (b, a)].contains(&(&edge.subject_id, &edge.object_id)));
     Ok(edges)
@@ -96,64 +102,59 @@ fn evidence(edges: &[Edge]) -> i64 {
     edges.iter().map(|edge| edge.asserted + edge.attributed + edge.hypothetical).sum()
 }
 
-fn passages(store: &Store, filter: &Filter, edge: &Edge) -> Result<Vec<Passage>> {
-    let relation = i64::from_str_radix(&edge.id, 16).unwrap_or_default();
+fn quoted(store: &Store, filter: &Filter, edge: &Edge) -> Result<Vec<Quoted>> {
     let mut query = store.connection().prepare_cached(PASSAGES)?;
     let rows = query.query_map(
         named_params! {
-            ":edge": edge.id, ":relation": relation, ":statuses": json!(filter.statuses).to_string(),
+            ":relation": edge.row(), ":statuses": json!(filter.statuses).to_string(),
             ":since": filter.since, ":until": filter.until,
         },
-        |row| {
-            Ok(Passage {
-                date: row.get(0)?,
-                status: row.get(1)?,
-                modality: row.get(2)?,
-                speaker: row.get(3)?,
-                via: row.get(4)?,
-                document: row.get(5)?,
-                source: row.get(6)?,
-                text: row.get(7)?,
-                trigger: (row.get::<_, i64>(8)?.max(0) as usize, row.get::<_, i64>(9)?.max(0) as usize),
-            })
-        },
+        read,
     )?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-impl Passage {
-    /// The words before, of and after the trigger.
-    fn parts(&self) -> [String; 3] {
-        let (start, end) = self.trigger;
-        let characters = || self.text.chars();
-        let flat = |part: String| output::tame(&part);
-        [
-            flat(characters().take(start).collect()),
-            flat(characters().skip(start).take(end.saturating_sub(start)).collect()),
-            flat(characters().skip(end.max(start)).collect()),
-        ]
-    }
+fn read(row: &Row) -> rusqlite::Result<Quoted> {
+    let start: i64 = row.get(8)?;
+    let place = |at: usize| -> rusqlite::Result<[i64; 2]> {
+        Ok([row.get::<_, i64>(at)? - start, row.get::<_, i64>(at + 1)? - start])
+    };
+    let (trigger, subject, object) = (place(9)?, place(11)?, place(13)?);
+    let text = Passage::new(row.get::<_, String>(7)?)
+        .mark(trigger[0], trigger[1], TRIGGER)
+        .mark(subject[0], subject[1], SUBJECT)
+        .mark(object[0], object[1], OBJECT);
+    Ok(Quoted {
+        date: row.get(0)?,
+        status: row.get(1)?,
+        modality: row.get(2)?,
+        speaker: row.get(3)?,
+        via: row.get(4)?,
+        document: row.get(5)?,
+        source: row.get(6)?,
+        trigger,
+        text,
+    })
 }
 
 fn rows(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<Rows> {
     let mut rows = Rows::new(COLUMNS);
     for edge in edges {
-        for passage in passages(store, filter, edge)? {
-            let trigger = passage.parts()[1].clone();
+        for quoted in quoted(store, filter, edge)? {
             let row: Vec<Value> = vec![
-                json!(passage.date),
+                json!(quoted.date),
                 json!(edge.subject),
                 json!(edge.predicate),
                 json!(edge.object),
                 json!(label(edge.polarity)),
-                json!(passage.status),
-                json!(passage.modality),
-                json!(passage.speaker),
-                json!(passage.via),
-                json!(passage.document),
-                json!(passage.source),
-                json!(trigger),
-                json!(passage.parts().concat()),
+                json!(quoted.status),
+                json!(quoted.modality),
+                json!(quoted.speaker),
+                json!(quoted.via),
+                json!(quoted.document),
+                json!(quoted.source),
+                json!(quoted.text.words(quoted.trigger[0], quoted.trigger[1])),
+                json!(quoted.text.plain()),
                 json!(edge.id),
             ];
             rows.push(row);
@@ -162,19 +163,14 @@ fn rows(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<Rows> {
     Ok(rows)
 }
 
-/// For a person: edge by edge, the trigger set off in each sentence.
+/// For a person: edge by edge, trigger and ends set off in each sentence.
 fn show(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<u8> {
     let mut out = output::stdout();
     for edge in edges {
-        let not = if edge.is_negative() { "not " } else { "" };
-        let (tail, head) = if edge.symmetric { ("◄──", "──►") } else { ("──", "──►") };
-        let Edge { subject, predicate, object, documents, origins, claimants, .. } = edge;
-        writeln!(out, "{BOLD}{subject} {tail} {not}{predicate} {head} {object}{BOLD:#}")?;
-        writeln!(out, "{DIM}documents {documents}, origins {origins}, claimants {claimants}{DIM:#}")?;
-        for passage in passages(store, filter, edge)? {
-            let [before, trigger, after] = passage.parts();
-            writeln!(out, "  {before}{TRIGGER}{trigger}{TRIGGER:#}{after}")?;
-            writeln!(out, "  {DIM}{}{DIM:#}", footer(&passage))?;
+        writeln!(out, "{}\n{}", heading(edge), facts(edge))?;
+        for quoted in quoted(store, filter, edge)? {
+            quoted.text.write(&mut out, 2)?;
+            writeln!(out, "  {}", dim(footer(&quoted)))?;
         }
         writeln!(out)?;
     }
@@ -182,16 +178,16 @@ fn show(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<u8> {
     Ok(u8::from(edges.is_empty()))
 }
 
-fn footer(passage: &Passage) -> String {
-    let place = match &passage.source {
-        Some(source) => format!("{} ({source})", passage.document),
-        None => passage.document.clone(),
+fn footer(quoted: &Quoted) -> String {
+    let place = match &quoted.source {
+        Some(source) => format!("{} ({source})", quoted.document),
+        None => quoted.document.clone(),
     };
-    let stance = match passage.modality.as_str() {
-        "asserted" => passage.status.clone(),
-        modality => format!("{}, {modality}", passage.status),
+    let stance = match quoted.modality.as_str() {
+        "asserted" => quoted.status.clone(),
+        modality => format!("{}, {modality}", quoted.status),
     };
-    let said = passage.speaker.as_ref().map(|speaker| format!("said by {speaker}"));
-    let via = passage.via.as_ref().map(|via| format!("via {via}"));
-    [passage.date.clone(), Some(place), Some(stance), said, via].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let said = quoted.speaker.as_ref().map(|speaker| format!("said by {speaker}"));
+    let via = quoted.via.as_ref().map(|via| format!("via {via}"));
+    [quoted.date.clone(), Some(place), Some(stance), said, via].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

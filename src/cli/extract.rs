@@ -23,6 +23,9 @@ pub struct Extract {
     /// Also every clause as text, entity or not
     #[arg(long)]
     open: bool,
+    /// Each listed name also tells why it was taken for its entity: the rule that decided, and what every meaning scored
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -43,7 +46,7 @@ impl Extract {
     /// Prints a line for each report; whether any failed.
     fn print(&self, analyser: &Analyser, reports: &mut Reports) -> Result<bool> {
         // On a terminal the lines themselves tell how far it is.
-        let progress = Progress::new(!io::stdout().is_terminal());
+        let progress = Progress::new("documents", !io::stdout().is_terminal());
         let mut out = output::stdout();
         let mut failed = false;
         let mut put = |line: Result<Vec<u8>>| -> Result<()> {
@@ -82,7 +85,7 @@ impl Extract {
     }
 
     fn line(&self, analyser: &Analyser, document: &Document) -> Result<Vec<u8>> {
-        let mut analysis = analyser.analyze(document);
+        let mut analysis = if self.explain { analyser.explain(document) } else { analyser.analyze(document) };
         analysis.tuples = analysis.tuples.filter(|_| self.open);
         let mut line = Vec::new();
         json::write(&mut line, &analysis)?;

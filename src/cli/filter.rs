@@ -1,6 +1,6 @@
 //! The options that choose evidence, shared by every command that follows edges.
 
-use crate::analysis::Status;
+use crate::analysis::{Polarity, Status};
 use crate::graph::Filter;
 use clap::{Args, ValueEnum};
 
@@ -9,6 +9,12 @@ pub struct FilterArgs {
     /// Only this predicate, relation or event class ("call on", SANCTION)
     #[arg(long, value_name = "NAME")]
     relation: Option<String>,
+    /// Only this PLOVER event class (SANCTION, CONSULT ...)
+    #[arg(long, value_name = "CLASS")]
+    class: Option<String>,
+    /// Only what is said (+), or what is denied or negated (-)
+    #[arg(long, value_name = "+|-", value_parser = polarity, allow_hyphen_values = true)]
+    polarity: Option<Polarity>,
     /// Only evidence from this day, month or year on
     #[arg(long, value_name = "DATE", value_parser = date)]
     since: Option<String>,
@@ -18,9 +24,15 @@ pub struct FilterArgs {
     /// Only edges that so many independent texts carry
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_origins: i64,
+    /// Only edges that so many distinct speakers stand for
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_claimants: i64,
     /// Which evidence counts; by default asserted and attributed
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
     status: Vec<StatusArg>,
+    /// Also edges that a judgement rejected
+    #[arg(long)]
+    rejected: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -40,10 +52,14 @@ impl FilterArgs {
         };
         Filter {
             relation: self.relation.clone(),
+            class: self.class.clone(),
+            polarity: self.polarity,
             since: self.since.clone(),
             until: self.until.clone(),
             min_origins: self.min_origins,
+            min_claimants: self.min_claimants,
             statuses,
+            rejected: self.rejected,
             best: None,
         }
     }
@@ -60,8 +76,16 @@ impl StatusArg {
     }
 }
 
+fn polarity(text: &str) -> Result<Polarity, String> {
+    match text {
+        "+" => Ok(Polarity::Positive),
+        "-" | "−" => Ok(Polarity::Negative),
+        _ => Err("expected + or -".into()),
+    }
+}
+
 /// A year, a month or a day.
-fn date(text: &str) -> Result<String, String> {
+pub(super) fn date(text: &str) -> Result<String, String> {
     let day = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),

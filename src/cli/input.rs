@@ -1,5 +1,6 @@
 //! The options that say how reports are read, shared by `build` and `extract`; reports and an analyser out.
 
+use super::lists::ListArgs;
 use crate::Analyser;
 use crate::document::{self, Options, Reports};
 use crate::error::{Error, Result, shown};
@@ -29,6 +30,8 @@ pub struct ReadArgs {
     /// Another spaCy pipeline of the embedded one's architecture (a folder that holds config.cfg)
     #[arg(long, value_name = "FOLDER")]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    lists: ListArgs,
     /// Rules of your own (a folder of .toml files), tried before the shipped ones
     #[arg(long, value_name = "FOLDER")]
     rules: Option<PathBuf>,
@@ -43,10 +46,11 @@ impl ReadArgs {
     }
 
     pub fn analyser(&self) -> Result<Analyser> {
-        let analyser = match &self.model {
-            Some(folder) => Analyser::with_syntax(Pipeline::load(folder)?)?,
-            None => Analyser::embedded()?,
+        let syntax = match &self.model {
+            Some(folder) => Pipeline::load(folder)?,
+            None => Pipeline::embedded()?,
         };
+        let analyser = Analyser::with(syntax, self.lists.gazetteer()?)?;
         Ok(match &self.rules {
             Some(folder) => analyser.with_rules(Rules::with_packs(&packs(folder)?)?),
             None => analyser,
@@ -57,10 +61,13 @@ impl ReadArgs {
     pub fn revision(&self) -> Result<String> {
         let mut revision = crate::REVISION.to_owned();
         if let Some(folder) = &self.model {
-            revision = format!("{revision} model {}", Pipeline::digest(folder)?);
+            revision += &format!(" model {}", Pipeline::digest(folder)?);
+        }
+        if let Some(digest) = self.lists.digest()? {
+            revision += &format!(" gazetteer {digest}");
         }
         if let Some(folder) = &self.rules {
-            revision = format!("{revision} rules {}", digest(&packs(folder)?));
+            revision += &format!(" rules {}", digest(&packs(folder)?));
         }
         Ok(revision)
     }

@@ -1,29 +1,51 @@
 //! The command line: one file for each subcommand, over the same store and views.
 
 mod build;
+mod check;
+mod completions;
+mod config;
+mod diff;
+mod disputes;
 mod draw;
 mod entity;
 mod evidence;
 mod export;
 mod extract;
 mod filter;
+mod forget;
 mod gazetteer;
 mod input;
+mod judge;
+mod lists;
+mod log;
+mod man;
+mod migrate;
 mod names;
 mod neighbors;
+mod origins;
 mod output;
 mod parallel;
+mod passage;
 mod path;
+mod phrase;
 mod progress;
+mod rank;
 mod render;
+mod resolution;
 mod rules;
+mod schema;
 mod search;
 mod sql;
 mod stats;
+mod suggest_merges;
+mod timeline;
+mod tree;
+mod why;
+mod why_not;
 
 use crate::error::Result;
 use crate::graph::Store;
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -37,6 +59,8 @@ use std::process::ExitCode;
     after_help = "\
 Start with:  wiregraph build samples
              wiregraph neighbors Russia
+
+Settings:    an option, else WIREGRAPH_DB, WIREGRAPH_FORMAT ..., else the nearest wiregraph.toml
 
 Exit codes:  0 found   1 nothing found   2 usage, ambiguous name, or a file that is not ours
              3 some inputs failed (the rest is kept)   4 damaged database or model"
@@ -63,6 +87,11 @@ impl Session {
     fn store(&self) -> Result<Store> {
         Store::open_read_only(&self.db)
     }
+
+    /// For judgements, and for what takes reports out.
+    fn writer(&self) -> Result<Store> {
+        Store::open(&self.db, crate::REVISION)
+    }
 }
 
 #[derive(Subcommand)]
@@ -73,10 +102,32 @@ enum Command {
     Path(path::Path),
     Entity(entity::Entity),
     Evidence(evidence::Evidence),
+    Why(why::Why),
+    WhyNot(why_not::WhyNot),
+    Timeline(timeline::Timeline),
+    Disputes(disputes::Disputes),
+    Origins(origins::Origins),
+    Rank(rank::Rank),
+    Diff(diff::Diff),
     Search(search::Search),
+    Merge(judge::Merge),
+    Split(judge::Split),
+    Distinct(judge::Distinct),
+    Rename(judge::Rename),
+    Confirm(judge::Confirm),
+    Reject(judge::Reject),
+    SuggestMerges(suggest_merges::SuggestMerges),
+    Log(log::Log),
+    Undo(log::Undo),
+    Forget(forget::Forget),
+    Check(check::Check),
+    Migrate(migrate::Migrate),
+    Completions(completions::Completions),
+    Man(man::Man),
     Gazetteer(gazetteer::Gazetteer),
     Rules(rules::Rules),
     Stats(stats::Stats),
+    Schema(schema::Schema),
     Sql(sql::Sql),
     Export(export::Export),
     Render(render::Render),
@@ -84,7 +135,15 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let definition = match config::with_defaults(Cli::command()) {
+        Ok(definition) => definition,
+        Err(error) => {
+            output::fail(&error.to_string());
+            return ExitCode::from(error.exit_code());
+        }
+    };
+    let parsed = definition.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
@@ -116,10 +175,32 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Path(command) => command.run(session),
         Command::Entity(command) => command.run(session),
         Command::Evidence(command) => command.run(session),
+        Command::Why(command) => command.run(session),
+        Command::WhyNot(command) => command.run(session),
+        Command::Timeline(command) => command.run(session),
+        Command::Disputes(command) => command.run(session),
+        Command::Origins(command) => command.run(session),
+        Command::Rank(command) => command.run(session),
+        Command::Diff(command) => command.run(session),
         Command::Search(command) => command.run(session),
+        Command::Merge(command) => command.run(session),
+        Command::Split(command) => command.run(session),
+        Command::Distinct(command) => command.run(session),
+        Command::Rename(command) => command.run(session),
+        Command::Confirm(command) => command.run(session),
+        Command::Reject(command) => command.run(session),
+        Command::SuggestMerges(command) => command.run(session),
+        Command::Log(command) => command.run(session),
+        Command::Undo(command) => command.run(session),
+        Command::Forget(command) => command.run(session),
+        Command::Check(command) => command.run(session),
+        Command::Migrate(command) => command.run(session),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
         Command::Gazetteer(command) => command.run(session),
         Command::Rules(command) => command.run(session),
         Command::Stats(command) => command.run(session),
+        Command::Schema(command) => command.run(),
         Command::Sql(command) => command.run(session),
         Command::Export(command) => command.run(session),
         Command::Render(command) => command.run(session),

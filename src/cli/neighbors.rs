@@ -1,12 +1,15 @@
-//! An entity in, its edges out, the best supported first; with `--depth`, theirs too.
+//! An entity in, its edges out, the best supported first; with `--depth`, theirs too, as a tree on a terminal.
 
 use super::filter::FilterArgs;
-use super::output::{Format, OutputArgs, Rows, say};
+use super::output::{self, Format, OutputArgs, Rows, say};
+use super::phrase::{direction, phrase, short};
+use super::tree::Tree;
 use super::{Session, names};
 use crate::error::Result;
-use crate::graph::{Direction, Edge, Filter, Hop, Network, label};
+use crate::graph::{Direction, Filter, Hop, Network, label};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
+use std::io::Write;
 
 /// What an entity does, and what is done to it
 #[derive(Args)]
@@ -55,10 +58,8 @@ const COLUMNS: [&str; 17] = [
     "last",
     "id",
 ];
-/// What fits on a terminal: direction, predicate and polarity as one.
-const SHOWN: [&str; 7] = ["edge", "neighbor", "status", "documents", "origins", "claimants", "last"];
-/// The same where edges start at several entities.
-const WALKED: [&str; 7] = ["steps", "entity", "edge", "neighbor", "status", "origins", "claimants"];
+/// What fits on a terminal: direction, predicate and polarity as one, and enough of the id for `why`.
+const SHOWN: [&str; 8] = ["edge", "neighbor", "status", "documents", "origins", "claimants", "last", "why"];
 
 impl Neighbors {
     pub fn run(self, session: &Session) -> Result<u8> {
@@ -72,24 +73,35 @@ impl Neighbors {
             DirectionArg::Both => Direction::Both,
         };
         let network = Network::around(&store, &filter, &entity.id, depth, direction)?;
-        let mut rows = Rows::new([&COLUMNS[..], &["edge"]].concat());
-        for hop in network.neighbours(&entity.id, depth, direction) {
-            rows.push(row(&network, hop));
-        }
-        if rows.is_empty() {
+        let mut hops = network.neighbours(&entity.id, depth, direction);
+        hops.truncate(self.limit.unwrap_or(usize::MAX));
+        if hops.is_empty() {
             say(format!(
                 "{} has no edges under these conditions; --status all also shows hypothetical ones",
                 entity.name
             ));
         }
-        rows.truncate(self.limit.unwrap_or(usize::MAX));
-        if self.output.format() == Format::Table {
-            rows.only(if depth > 1 { &WALKED } else { &SHOWN });
-        } else {
-            rows.only(&COLUMNS);
+        match (self.output.format(), network.place(&entity.id)) {
+            (Format::Table, Some(root)) if depth > 1 && !hops.is_empty() => {
+                let mut out = output::stdout();
+                Tree::new(&network, root, &hops).write(&mut out, root)?;
+                Ok(out.flush().map(|()| 0)?)
+            }
+            (format, _) => table(&network, &hops, format),
         }
-        rows.print(self.output.format())
     }
+}
+
+fn table(network: &Network, hops: &[Hop], format: Format) -> Result<u8> {
+    let mut rows = Rows::new([&COLUMNS[..], &["edge", "why"]].concat());
+    for &hop in hops {
+        rows.push(row(network, hop));
+    }
+    match format {
+        Format::Table => rows.only(&SHOWN),
+        _ => rows.only(&COLUMNS),
+    }
+    rows.print(format)
 }
 
 fn row(network: &Network, hop: Hop) -> Vec<Value> {
@@ -115,24 +127,6 @@ fn row(network: &Network, hop: Hop) -> Vec<Value> {
         json!(edge.last),
         json!(edge.id),
         json!(phrase(edge, direction)),
+        json!(short(&edge.id)),
     ]
-}
-
-/// Which way an edge runs, as seen from one of its ends.
-pub(super) fn direction(edge: &Edge, from: &str) -> Direction {
-    match (edge.symmetric, edge.subject_id == from) {
-        (true, _) => Direction::Both,
-        (false, true) => Direction::Out,
-        (false, false) => Direction::In,
-    }
-}
-
-/// "→ praise", "← not condemn", "↔ agree with"
-pub(super) fn phrase(edge: &Edge, direction: Direction) -> String {
-    let arrow = match direction {
-        Direction::Out => "→",
-        Direction::In => "←",
-        Direction::Both => "↔",
-    };
-    format!("{arrow} {}{}", if edge.is_negative() { "not " } else { "" }, edge.predicate)
 }

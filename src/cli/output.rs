@@ -36,11 +36,21 @@ impl OutputArgs {
 pub const BOLD: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
 pub const TRIGGER: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+/// The ends of an edge in a sentence.
+pub const SUBJECT: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+pub const OBJECT: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+/// What is denied or negated.
+pub const DENIED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 const ERROR: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 
 /// Standard output; colour codes written to it vanish where they are not wanted.
 pub fn stdout() -> BufWriter<AutoStream<io::Stdout>> {
     BufWriter::new(AutoStream::auto(io::stdout()))
+}
+
+/// Characters in a line of the terminal that standard output goes to; `None` where it goes elsewhere.
+pub fn width() -> Option<usize> {
+    comfy_table::Table::new().width().map(usize::from)
 }
 
 pub fn has_colour() -> bool {
@@ -87,8 +97,8 @@ impl Rows {
         }
     }
 
-    pub fn truncate(&mut self, limit: usize) {
-        self.rows.truncate(limit);
+    pub fn len(&self) -> usize {
+        self.rows.len()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1,18 +1,20 @@
-//! Two entities in, the shortest and best supported way between them out.
+//! Two entities in, the shortest and best supported ways between them out.
 
+use super::evidence::between;
 use super::filter::FilterArgs;
-use super::neighbors::{direction, phrase};
 use super::output::{Format, OutputArgs, Rows};
+use super::phrase::{direction, phrase, short};
 use super::{Session, names};
 use crate::error::{Error, Result};
-use crate::graph::{Direction, Filter, Network, label};
+use crate::graph::{Barred, Direction, Edge, Filter, Links, Store, label};
 use clap::Args;
-use petgraph::graph::NodeIndex;
 use serde_json::json;
 
 /// What links two entities: the fewest steps, the best supported among them
 #[derive(Args)]
-#[command(after_help = "Example:\n  wiregraph path \"Xi Jinping\" Heihe --since 2022")]
+#[command(
+    after_help = "Examples:\n  wiregraph path \"Xi Jinping\" Heihe --since 2022\n  wiregraph path \"Xi Jinping\" \"Mark Rutte\" --ways 3 --avoid Russia --max-length 4"
+)]
 pub struct Path {
     /// Id, name or alias
     a: String,
@@ -21,16 +23,37 @@ pub struct Path {
     /// Only from doer to done-to
     #[arg(long)]
     directed: bool,
+    /// So many ways, the shortest first
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    ways: usize,
+    /// No more steps than these
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    max_length: usize,
+    /// Not through this entity; may be given again
+    #[arg(long, value_name = "NAME")]
+    avoid: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-const COLUMNS: [&str; 11] =
-    ["step", "from", "direction", "predicate", "to", "polarity", "status", "documents", "origins", "claimants", "id"];
-/// What fits on a terminal: direction, predicate and polarity as one.
-const SHOWN: [&str; 7] = ["step", "from", "edge", "to", "status", "origins", "claimants"];
+const COLUMNS: [&str; 12] = [
+    "way",
+    "step",
+    "from",
+    "direction",
+    "predicate",
+    "to",
+    "polarity",
+    "status",
+    "documents",
+    "origins",
+    "claimants",
+    "id",
+];
+/// What fits on a terminal: direction, predicate and polarity as one, and enough of the id for `why`.
+const SHOWN: [&str; 8] = ["step", "from", "edge", "to", "status", "origins", "claimants", "why"];
 
 impl Path {
     pub fn run(self, session: &Session) -> Result<u8> {
@@ -39,38 +62,55 @@ impl Path {
         if a == b {
             return Err(Error::Usage(format!("both names mean {} ({}); expected two entities", a.name, a.id)));
         }
-        let network = Network::load(&store, &self.filter.filter(Filter::default()))?;
-        let Some(path) = network.path(&a.id, &b.id, self.directed) else {
+        let filter = self.filter.filter(Filter::default());
+        let links = Links::load(&store, &filter)?;
+        let ways = self.ways(&store, &links, (&a.id, &b.id))?;
+        if ways.is_empty() {
             let how = if self.directed { "follow --directed edges" } else { "meet these conditions" };
             return Err(Error::NotFound(format!("nothing links {} and {} by edges that {how}", a.name, b.name)));
-        };
-        let mut rows = Rows::new([&COLUMNS[..], &["edge"]].concat());
-        for (step, ends) in path.windows(2).enumerate() {
-            self.push_step(&network, &mut rows, step + 1, ends[0], ends[1]);
         }
-        if self.output.format() == Format::Table {
-            rows.only(&SHOWN);
-        } else {
-            rows.only(&COLUMNS);
+        let mut rows = Rows::new([&COLUMNS[..], &["edge", "why"]].concat());
+        for (way, nodes) in ways.iter().enumerate() {
+            for (step, ends) in nodes.windows(2).enumerate() {
+                let edges = between(&store, &filter, &links.ids()[ends[0] as usize], &links.ids()[ends[1] as usize])?;
+                self.push_step(&mut rows, (way + 1, step + 1), &links.ids()[ends[0] as usize], &edges);
+            }
         }
-        rows.print(self.output.format())?;
-        Ok(0)
+        match self.output.format() {
+            Format::Table if ways.len() > 1 => rows.only(&[&["way"], &SHOWN[..]].concat()),
+            Format::Table => rows.only(&SHOWN),
+            _ => rows.only(&COLUMNS),
+        }
+        rows.print(self.output.format())
     }
 
-    /// Every edge between two neighbours on the way.
-    fn push_step(&self, network: &Network, rows: &mut Rows, step: usize, from: NodeIndex, to: NodeIndex) {
-        let graph = network.graph();
-        for edge in network.between(from, to).into_iter().map(|edge| &graph[edge]) {
-            let direction = direction(edge, &graph[from].id);
+    fn ways(&self, store: &Store, links: &Links, (a, b): (&str, &str)) -> Result<Vec<Vec<u32>>> {
+        let mut barred = Barred::default();
+        for name in &self.avoid {
+            barred.nodes.extend(links.place(&names::find(store, name)?.id));
+        }
+        let (Some(a), Some(b)) = (links.place(a), links.place(b)) else { return Ok(Vec::new()) };
+        Ok(links.ways(self.directed).several(a, b, self.ways.max(1), self.max_length, &barred))
+    }
+
+    /// Every edge between two neighbours on the way, the first one's id given.
+    fn push_step(&self, rows: &mut Rows, (way, step): (usize, usize), from: &str, edges: &[Edge]) {
+        for edge in edges {
+            let direction = direction(edge, from);
             if self.directed && direction == Direction::In {
                 continue;
             }
+            let ends = match edge.subject_id == from {
+                true => (&edge.subject, &edge.object),
+                false => (&edge.object, &edge.subject),
+            };
             rows.push(vec![
+                json!(way),
                 json!(step),
-                json!(graph[from].name),
+                json!(ends.0),
                 json!(direction),
                 json!(edge.predicate),
-                json!(graph[to].name),
+                json!(ends.1),
                 json!(label(edge.polarity)),
                 json!(edge.status()),
                 json!(edge.documents),
@@ -78,6 +118,7 @@ impl Path {
                 json!(edge.claimants),
                 json!(edge.id),
                 json!(phrase(edge, direction)),
+                json!(short(&edge.id)),
             ]);
         }
     }

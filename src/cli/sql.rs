@@ -1,24 +1,34 @@
 //! One SQL query in, its rows out; SQLite's authorizer refuses whatever could change or reach beyond the database.
 
 use super::Session;
-use super::output::{OutputArgs, Rows};
+use super::output::{OutputArgs, Rows, say};
 use crate::error::{Error, Result};
 use crate::export::records;
 use crate::graph::Store;
 use clap::Args;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use std::time::{Duration, Instant};
 
 /// Ask the database in SQL, read-only; `schema.sql` describes the tables and views
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  wiregraph sql 'SELECT subject, predicate, object, origins FROM edge ORDER BY origins DESC LIMIT 10'"
+    after_help = "Example:\n  wiregraph sql 'SELECT subject, predicate, object FROM edge ORDER BY origins DESC LIMIT 9'\n\ndocs/sql.md has a cookbook."
 )]
 pub struct Sql {
     #[arg(value_name = "SELECT")]
     query: String,
+    /// At most so many rows; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    limit: usize,
+    /// Stop after so many seconds; 0 for never
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    timeout: u64,
     #[command(flatten)]
     output: OutputArgs,
 }
+
+/// Steps of SQLite's machine between two looks at the clock.
+const BETWEEN: i32 = 10_000;
 
 /// PRAGMAs that only tell something.
 const TELLING: [&str; 14] = [
@@ -45,6 +55,10 @@ impl Sql {
     pub fn run(self, session: &Session) -> Result<u8> {
         let mut store = session.store()?;
         store.connection_mut().authorizer(Some(authorize))?;
+        if self.timeout > 0 {
+            let end = Instant::now() + Duration::from_secs(self.timeout);
+            store.connection_mut().progress_handler(BETWEEN, Some(move || Instant::now() > end))?;
+        }
         if self.query.trim().is_empty() {
             return Err(refusal());
         }
@@ -52,6 +66,7 @@ impl Sql {
     }
 
     fn answer(&self, store: &Store) -> Result<Rows> {
+        let explain = |error| self.explain(error);
         let mut query = store.connection().prepare(&self.query).map_err(explain)?;
         if !query.readonly() {
             return Err(refusal());
@@ -61,10 +76,24 @@ impl Sql {
         let mut rows = Rows::new(columns);
         let mut found = query.query([]).map_err(explain)?;
         while let Some(row) = found.next().map_err(explain)? {
+            if self.limit > 0 && rows.len() == self.limit {
+                say(format!("the first {} rows; --limit 0 gives all", self.limit));
+                break;
+            }
             let values = (0..width).map(|at| Ok(records::value(row.get_ref(at)?)));
             rows.push(values.collect::<rusqlite::Result<_>>()?);
         }
         Ok(rows)
+    }
+
+    fn explain(&self, error: rusqlite::Error) -> Error {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Error::Usage(format!(
+                "the query was stopped after {} s; ask for less, or allow more (--timeout)",
+                self.timeout
+            )),
+            _ => explain(error),
+        }
     }
 }
 
@@ -85,7 +114,7 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
 
 fn refusal() -> Error {
     Error::Usage(
-        "sql is read-only: expected a SELECT; the database is changed by `wiregraph build` alone (for changes of your own, \
+        "sql is read-only: expected a SELECT; the database is changed by `build`, `forget` and judgements alone (for changes of your own, \
          copy the file and use another tool)"
             .into(),
     )

@@ -11,7 +11,7 @@ mod registry;
 mod stand_ins;
 pub mod subject;
 
-pub use choose::names;
+pub use choose::{Choice, Reason, Score, names};
 pub use coreference::resolve_references;
 pub use discover::{FoundBy, discover, is_unexplained};
 pub use located::Located;

@@ -1,5 +1,6 @@
 //! The entities of one document and the places where they are mentioned.
 
+use super::choose::Choice;
 use super::discover::FoundBy;
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Gender};
@@ -40,12 +41,14 @@ pub struct Mention {
     pub actor: bool,
     /// What gave an unlisted name away.
     pub found_by: Option<FoundBy>,
+    /// Why a listed name was taken for this entity.
+    pub choice: Option<Box<Choice>>,
 }
 
 impl Mention {
     /// A listed name.
     pub fn name(span: Span, entity: EntityIx) -> Self {
-        Self { span, kind: MentionKind::Name, entity, demonym: false, actor: false, found_by: None }
+        Self { span, kind: MentionKind::Name, entity, demonym: false, actor: false, found_by: None, choice: None }
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 use std::io::Write;
 
 /// Kind of record, and the query that gives it: columns become fields.
-const RECORDS: [(&str, &str); 5] = [
+const RECORDS: [(&str, &str); 6] = [
     (
         "document",
         "SELECT d.name AS id, d.source, d.published, d.language, d.text_sha256, o.name AS origin
@@ -18,7 +18,7 @@ const RECORDS: [(&str, &str); 5] = [
     ),
     (
         "entity",
-        "SELECT e.id, e.name, e.type, e.country, e.sector, e.discovered, e.stands_for, e.wikidata,
+        "SELECT e.id, e.name, e.type, e.country, e.sector, e.discovered, e.stands_for, e.wikidata, e.same_as,
                 (SELECT json_group_array(json_array(a.text, a.kind) ORDER BY a.kind, a.text)
                  FROM alias a WHERE a.entity = e.id) AS \"aliases:json\",
                 (SELECT count(*) FROM mention WHERE entity = e.id) AS mentions
@@ -27,7 +27,7 @@ const RECORDS: [(&str, &str); 5] = [
     (
         "edge",
         "SELECT printf('%016x', id) AS id, subject_id, subject, predicate, class, object_id, object, polarity, symmetric,
-                documents, origins, claimants, asserted, attributed, hypothetical, first, last
+                documents, origins, claimants, asserted, attributed, hypothetical, first, last, judgement
          FROM edge ORDER BY subject_id, object_id, predicate, polarity, edge.id",
     ),
     (
@@ -46,6 +46,10 @@ const RECORDS: [(&str, &str); 5] = [
                 c.trigger_end, c.subject_start, c.subject_end, c.object_start, c.object_end
          FROM claim c JOIN document d ON d.id = c.document ORDER BY d.name, c.trigger_start, c.id",
     ),
+    (
+        "judgement",
+        "SELECT verdict AS \"verdict:json\", because, made FROM judgement WHERE NOT undone ORDER BY number",
+    ),
 ];
 
 /// One record a line, each with its `kind`.
@@ -59,7 +63,7 @@ pub fn write_jsonl(store: &Store, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// One object with a list for each kind: `document`, `entity`, `edge`, `evidence`, `claim`.
+/// One object with a list for each kind: `document`, `entity`, `edge`, `evidence`, `claim`, `judgement`.
 pub fn write_json(store: &Store, out: &mut dyn Write) -> Result<()> {
     let mut before = "{";
     for (kind, sql) in RECORDS {

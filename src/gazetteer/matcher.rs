@@ -1,246 +1,307 @@
-//! Text in, leftmost-longest names out: a table of hashed phrase prefixes, walked word by word.
+//! Text in, leftmost-longest names out: the hashes of its words are looked up in the tables' beginnings of names.
 //!
 //! Boundaries hold by construction: a name can only begin and end where a word does. Between two words of a name stand
 //! blanks, a hyphen, an apostrophe or a dot, never a comma or bracket.
 
+use super::blocks::Scan;
+use super::compile::layout::{GOES_ON, PROBES, Section, u32_at, u64_at};
+use super::compile::phrase::{self, Gap, SMALL_WORDS};
+use super::spelling::{Agreement, Name, Names, agreement};
+use super::table::Table;
+use super::words::Words;
 use crate::text::Span;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::ops::Range;
 
-/// A name in the text and the payload rows that it matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    pub span: Span,
-    pub payload: Rows,
+/// Looks for the names of several tables at once.
+pub(super) struct Matcher<'a> {
+    layers: Vec<Layer<'a>>,
+    /// A bit for the key of each word that may begin a name in small letters; empty where there is none.
+    small: &'a [u8],
 }
 
-/// A range of payload rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rows {
-    start: u32,
-    end: u32,
+/// What a name stands for, as its table has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Bearer {
+    pub layer: usize,
+    /// An institution that every state has, no entity.
+    pub generic: bool,
+    pub row: usize,
+    pub alias: usize,
 }
 
-impl Rows {
-    pub fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
+struct Layer<'a> {
+    slots: &'a [u8],
+    /// Slots that are the own ones of some hash.
+    own: usize,
+    bloom: &'a [u8],
+    bloom_words: usize,
+    strings: &'a [u8],
 }
 
-#[derive(Default)]
-pub struct Matcher {
-    /// Hash of a phrase prefix, to whether longer phrases go on from it and which names end there.
-    prefixes: FxHashMap<u64, Prefix>,
-    names: Vec<Name>,
-    /// First words that may stand in small letters ("state department", "al-Qaeda").
-    small_starts: FxHashSet<u64>,
-}
-
-#[derive(Default)]
-struct Prefix {
-    goes_on: bool,
-    /// Names with these words, in whatever letter case.
-    ends: Vec<u32>,
-}
-
-struct Name {
-    text: String,
-    folded: bool,
-    payload: Rows,
-}
-
-/// A word of the text with the gap before it.
-struct Word {
-    span: Span,
+/// A word that may belong to a name, and the hash of the words up to it.
+#[derive(Clone, Copy)]
+struct Start {
+    start: usize,
+    end: usize,
     hash: u64,
-    /// `None`: nothing that a name may bridge.
-    gap: Option<Gap>,
-    /// Begins with anything but a small ASCII letter.
-    capital: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
-    /// Blanks or a hyphen.
-    Space,
-    Apostrophe,
-    Dot,
+/// What lies in a slot: where the names are that end here, how many, and whether longer ones go on.
+#[derive(Clone, Copy)]
+struct Slot {
+    names: u32,
+    count: u32,
+    goes_on: bool,
 }
 
-impl Matcher {
-    /// Compiles rows of (text, whether case matters not, payload). The payload comes back sorted by name.
-    pub fn compile<P: Copy>(mut rows: Vec<(&str, bool, P)>) -> (Self, Vec<P>) {
-        rows.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-        let mut matcher = Self::default();
-        let mut payload = Vec::with_capacity(rows.len());
-        for group in rows.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1) {
-            let start = payload.len() as u32;
-            payload.extend(group.iter().map(|r| r.2));
-            matcher.insert(group[0].0, group[0].1, Rows { start, end: payload.len() as u32 });
-        }
-        (matcher, payload)
+/// The longest name from some word on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Longest {
+    /// Where its last word ends.
+    words_end: usize,
+    spelling: Agreement,
+}
+
+/// Blocks of 64 bytes of which the first words are looked up together, so that memory is waited for once.
+const TOGETHER: usize = 32;
+
+/// Bytes that are read at once, or some more: what is known of their words stays near the processor.
+const PIECE: usize = 1 << 15;
+
+/// Parts of a text and where they begin, cut at signs that no name bridges.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+        let behind = rest.as_bytes().get(PIECE..).unwrap_or_default();
+        let cut = behind.iter().position(|byte| b",;:!?()\"".contains(byte)).map_or(rest.len(), |at| PIECE + at);
+        let piece = (from, rest.get(..cut)?);
+        from += cut;
+        Some(piece)
+    })
+}
+
+/// Which of the words of all tables may begin a name in small letters.
+pub(super) fn small_words(tables: &[Table]) -> Vec<u8> {
+    let mut all = Vec::new();
+    for small in tables.iter().map(|table| table.section(Section::Small)).filter(|small| !small.is_empty()) {
+        all.resize(SMALL_WORDS * 8, 0);
+        all.iter_mut().zip(small).for_each(|(bits, more)| *bits |= more);
+    }
+    all
+}
+
+impl<'a> Matcher<'a> {
+    /// `small` as [`small_words`] gives it for the tables.
+    pub(super) fn new(tables: &'a [Table], small: &'a [u8]) -> Self {
+        Self { layers: tables.iter().map(Layer::new).collect(), small }
     }
 
-    fn insert(&mut self, text: &str, folded: bool, payload: Rows) {
-        let words = words(text);
-        if let Some(first) = words.first().filter(|w| folded || !w.capital) {
-            self.small_starts.insert(first.hash);
-        }
-        let mut hash = 0;
-        for (i, word) in words.iter().enumerate() {
-            hash = extend(hash, word, i == 0);
-            let prefix = self.prefixes.entry(hash).or_default();
-            if i + 1 == words.len() {
-                prefix.ends.push(self.names.len() as u32);
-            } else {
-                prefix.goes_on = true;
-            }
-        }
-        self.names.push(Name { text: text.to_owned(), folded, payload });
-    }
-
-    /// Leftmost-longest names; where several rows share the words, the exact spelling wins over the folded one.
-    pub fn find(&self, text: &str) -> Vec<Hit> {
-        let words = words(text);
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            match self.may_start(&words[at]).then(|| self.longest(text, &words, at)).flatten() {
-                Some((hit, next)) => {
-                    found.push(hit);
-                    at = next;
+    /// Tells `visit` of each name: its place, and the bearers of the name, those of later layers first.
+    /// Bearers that are not `live` do not count.
+    pub(super) fn each(&self, text: &str, live: impl Fn(Bearer) -> bool, mut visit: impl FnMut(Span, &[Bearer])) {
+        let (scan, mut words) = (Scan::best(), Words::default());
+        let (mut starts, mut bearers) = (Vec::new(), Vec::new());
+        for (offset, text) in pieces(text) {
+            words.read(text, scan);
+            let mut from = 0;
+            for block in (0..words.blocks()).step_by(TOGETHER) {
+                starts.clear();
+                for block in block..words.blocks().min(block + TOGETHER) {
+                    self.starts(text, &words, block, &mut starts);
                 }
-                None => at += 1,
+                self.fetch(&starts);
+                for start in &starts {
+                    if start.start < from {
+                        continue;
+                    }
+                    bearers.clear();
+                    if let Some(found) = self.longest(text, &words, start, &live, &mut bearers) {
+                        from = found.words_end;
+                        visit(Span::new(offset + start.start, offset + found.spelling.end), &bearers);
+                    }
+                }
             }
         }
-        found
     }
 
-    /// Capitals, digits and letters outside ASCII may start a name; so may the few that are written small.
-    fn may_start(&self, word: &Word) -> bool {
-        word.capital || self.small_starts.contains(&word.hash)
+    /// Words of the block that begin a name of some table, or perhaps do.
+    #[inline]
+    fn starts(&self, text: &str, words: &Words, block: usize, starts: &mut Vec<Start>) {
+        let (large, small) = words.starts(block);
+        let mut left = large | self.small_starts(text.as_bytes(), words, block, small);
+        while left != 0 {
+            let start = block * 64 + left.trailing_zeros() as usize;
+            left &= left - 1;
+            let end = words.end(start);
+            let hash = hash_at(text, start, end);
+            if self.layers.iter().any(|layer| layer.may_begin(hash)) {
+                starts.push(Start { start, end, hash });
+            }
+        }
     }
 
-    fn longest(&self, text: &str, words: &[Word], first: usize) -> Option<(Hit, usize)> {
-        let (mut best, mut hash) = (None, 0);
-        for (i, word) in words.iter().enumerate().skip(first) {
-            if i > first && word.gap.is_none() {
+    /// Of the words in small letters those that may begin a name.
+    #[inline]
+    fn small_starts(&self, text: &[u8], words: &Words, block: usize, small: u64) -> u64 {
+        let (mut left, mut kept) = (if self.small.is_empty() { 0 } else { small }, 0);
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
+            let start = block * 64 + bit.trailing_zeros() as usize;
+            if self.may_be_small(text, start, words.end(start)) {
+                kept |= bit;
+            }
+        }
+        kept
+    }
+
+    #[inline]
+    fn may_be_small(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let Some(letters) = first_letters(text, start, end) else { return true };
+        let bit = phrase::small_bit(letters);
+        (self.small[bit / 8] >> (bit % 8)) & 1 == 1
+    }
+
+    /// Asks for the slots of all starts before the first is looked at.
+    fn fetch(&self, starts: &[Start]) {
+        let slots = |layer: &Layer| starts.iter().fold(0, |all, s| all ^ u64_at(layer.slots, layer.home(s.hash)));
+        std::hint::black_box(self.layers.iter().map(slots).fold(0, |all, slot| all ^ slot));
+    }
+
+    fn longest(
+        &self,
+        text: &str,
+        words: &Words,
+        start: &Start,
+        live: &impl Fn(Bearer) -> bool,
+        bearers: &mut Vec<Bearer>,
+    ) -> Option<Longest> {
+        let mut longest: Option<Longest> = None;
+        for (number, layer) in self.layers.iter().enumerate().rev() {
+            let live = |bearer: Bearer| live(Bearer { layer: number, ..bearer });
+            let top = number + 1 == self.layers.len();
+            let counts = |name: &Name| top || name.bearers().any(live);
+            let Some((found, slot)) = layer.longest(text, words, start, counts) else { continue };
+            if longest.is_none_or(|before| found > before) {
+                bearers.clear();
+                longest = Some(found);
+            }
+            if longest == Some(found) {
+                let names = Names::new(layer.strings, slot.names, slot.count);
+                let span = Span::new(start.start, found.words_end);
+                // A name alone is known to agree.
+                let spelt = names.filter(|name| slot.count == 1 || agreement(name, text, span) == Some(found.spelling));
+                let all = spelt.flat_map(|name| name.bearers());
+                let from = bearers.len();
+                bearers.extend(all.map(|bearer| Bearer { layer: number, ..bearer }).filter(|b| top || live(*b)));
+                // In the order of the lists, whatever the letter case that each asks for.
+                if bearers.len() > from + 1 {
+                    bearers[from..].sort_unstable();
+                }
+            }
+        }
+        longest
+    }
+}
+
+impl<'a> Layer<'a> {
+    fn new(table: &'a Table) -> Self {
+        let (slots, bloom) = (table.section(Section::Slots), table.section(Section::Bloom));
+        let own = (slots.len() / 16).saturating_sub(PROBES);
+        Self { slots, own, bloom, bloom_words: bloom.len() / 8, strings: table.section(Section::Strings) }
+    }
+
+    /// Whether a name may begin with the word.
+    #[inline]
+    fn may_begin(&self, hash: u64) -> bool {
+        let bits = phrase::bloom_bits(hash);
+        u64_at(self.bloom, 8 * phrase::bloom_word(hash, self.bloom_words)) & bits == bits
+    }
+
+    /// Where the first slot to look into begins.
+    #[inline]
+    fn home(&self, hash: u64) -> usize {
+        16 * phrase::slot(hash, self.own)
+    }
+
+    #[inline]
+    fn slot(&self, hash: u64) -> Option<Slot> {
+        let home = self.home(hash);
+        for at in (home..home + 16 * PROBES).step_by(16) {
+            let found = u64_at(self.slots, at);
+            if found == hash {
+                let count = u32_at(self.slots, at + 12);
+                let names = u32_at(self.slots, at + 8);
+                return Some(Slot { names, count: count & !GOES_ON, goes_on: count & GOES_ON != 0 });
+            }
+            // Sorted hashes fill the slots in order: what is larger lies behind.
+            if found == 0 || found > hash {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn longest(
+        &self,
+        text: &str,
+        words: &Words,
+        first: &Start,
+        counts: impl Fn(&Name) -> bool,
+    ) -> Option<(Longest, Slot)> {
+        let mut longest = None;
+        let mut last = *first;
+        while let Some(slot) = self.slot(last.hash) {
+            if slot.count > 0 {
+                let names = Names::new(self.strings, slot.names, slot.count);
+                let alive = names.filter(&counts);
+                let best = alive.filter_map(|name| agreement(&name, text, Span::new(first.start, last.end))).max();
+                longest = best.map(|spelling| (Longest { words_end: last.end, spelling }, slot)).or(longest);
+            }
+            if !slot.goes_on {
                 break;
             }
-            hash = extend(hash, word, i == first);
-            let Some(prefix) = self.prefixes.get(&hash) else { break };
-            let span = Span::new(words[first].span.start, word.span.end);
-            if let Some(hit) = self.verify(text, span, &prefix.ends) {
-                best = Some((hit, i + 1));
-            }
-            if !prefix.goes_on {
-                break;
-            }
+            let Some(next) = step(text, words, &last) else { break };
+            last = next;
         }
-        best
-    }
-
-    fn verify(&self, text: &str, span: Span, ends: &[u32]) -> Option<Hit> {
-        let mut best: Option<(u8, Hit)> = None;
-        for name in ends.iter().map(|n| &self.names[*n as usize]) {
-            let dotted = name.text.ends_with('.');
-            if dotted && !text[span.end..].starts_with('.') {
-                continue;
-            }
-            let span = Span::new(span.start, span.end + usize::from(dotted));
-            let Some(rank) = agreement(name, span.of(text)) else { continue };
-            if best.as_ref().is_none_or(|(r, f)| (rank, span.end) > (*r, f.span.end)) {
-                best = Some((rank, Hit { span, payload: name.payload }));
-            }
-        }
-        best.map(|(_, found)| found)
+        longest
     }
 }
 
-/// How well the spelling agrees: 3 the same, 2 all capitals of it, 1 folded; `None`: another name.
-fn agreement(name: &Name, written: &str) -> Option<u8> {
-    let (mut same, mut capitals) = (true, true);
-    let mut theirs = letters(written);
-    for ours in letters(&name.text) {
-        let other = theirs.next()?;
-        same &= ours == other;
-        capitals &= other == ours || ours.to_uppercase().eq(std::iter::once(other));
-        if !same && !ours.to_lowercase().eq(other.to_lowercase()) {
-            return None;
-        }
-    }
-    if theirs.next().is_some() {
-        return None;
-    }
-    match (same, capitals && name.text.chars().count() >= 4, name.folded) {
-        (true, _, _) => Some(3),
-        (_, true, _) => Some(2),
-        (_, _, true) => Some(1),
-        _ => None,
-    }
+/// One word on; `None` where no name goes on.
+#[inline]
+fn step(text: &str, words: &Words, last: &Start) -> Option<Start> {
+    let start = words.next(last.end)?;
+    let gap = gap_at(text, last.start, last.end, start)?;
+    let end = words.end(start);
+    Some(Start { start, end, hash: phrase::extend(last.hash, gap, hash_at(text, start, end)) })
 }
 
-fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric())
+/// The first eight letters of a word, zeros behind its end; `None` where one of them is beyond ASCII, or the text ends.
+#[inline]
+fn first_letters(text: &[u8], start: usize, end: usize) -> Option<u64> {
+    let eight = text.get(start..)?.first_chunk()?;
+    let letters = u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * (end - start).clamp(1, 8)));
+    (letters & 0x8080_8080_8080_8080 == 0).then_some(letters)
 }
 
-fn extend(prefix: u64, word: &Word, first: bool) -> u64 {
-    let gap = match word.gap {
-        _ if first => 1,
-        Some(Gap::Apostrophe) => 2,
-        Some(Gap::Dot) => 3,
-        Some(Gap::Space) | None => 4,
-    };
-    (prefix ^ gap).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23) ^ word.hash
-}
-
-fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
-        if !first.is_alphanumeric() {
-            continue;
-        }
-        let mut end = start + first.len_utf8();
-        while let Some((at, c)) = chars.next_if(|(_, c)| c.is_alphanumeric() || is_mark(*c)) {
-            end = at + c.len_utf8();
-        }
-        let span = Span::new(start, end);
-        let gap = words.last().and_then(|w| gap(&text[w.span.end..start], w.span.of(text)));
-        words.push(Word { span, hash: hash(span.of(text)), gap, capital: !first.is_ascii_lowercase() });
-    }
-    words
-}
-
-/// Combining marks belong to the letter before them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-fn gap(between: &str, before: &str) -> Option<Gap> {
-    match between {
-        "'" | "’" | "‘" | "ʼ" => Some(Gap::Apostrophe),
-        "-" | "\u{2010}" | "\u{2011}" => Some(Gap::Space),
-        "." if before.chars().count() == 1 => Some(Gap::Dot),
-        // After an initial or an abbreviation such as "St." the dot may be followed by a blank.
-        ". " if before.chars().count() <= 2 => Some(Gap::Space),
-        _ if is_blank(between) => Some(Gap::Space),
-        _ => None,
+#[inline]
+fn hash_at(text: &str, start: usize, end: usize) -> u64 {
+    match first_letters(text.as_bytes(), start, end) {
+        Some(letters) if end - start <= 8 => phrase::add_eight(phrase::seed(end - start), letters).max(1),
+        _ => hash_long(text.get(start..end).unwrap_or_default()),
     }
 }
 
-/// Blanks and at most one line break.
-fn is_blank(between: &str) -> bool {
-    !between.is_empty() && between.chars().all(char::is_whitespace) && between.matches('\n').count() <= 1
+fn hash_long(word: &str) -> u64 {
+    if word.is_ascii() { phrase::hash(word) } else { phrase::hash_any(word) }
 }
 
-fn hash(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut buffer = [0; 4];
-    for c in word.chars().flat_map(char::to_lowercase) {
-        for byte in c.encode_utf8(&mut buffer).bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+/// What lies between the word from `start` to `end` and the one that begins at `next`.
+#[inline]
+fn gap_at(text: &str, start: usize, end: usize, next: usize) -> Option<Gap> {
+    if next == end + 1 && text.as_bytes()[end] == b' ' {
+        return Some(Gap::Space);
     }
-    hash
+    phrase::gap(text.get(end..next)?, text.get(start..end)?)
 }

@@ -1,20 +1,38 @@
-//! Who and what has a name: readable TSV rows in, a matcher over text and the entities behind its matches out.
+//! Who and what has a name: lists as text or compiled in, names in a text and the entities behind them out.
+//!
+//! A [`Table`] is one list, compiled: embedded in the program, mapped from a file, or made from text on the way. A [`Gazetteer`]
+//! is tables in layers: names of all of them are found; of two rows with one id the later layer's counts.
 
+mod blocks;
+mod compile;
+mod countries;
 mod entry;
+mod everyday;
 mod generic;
+pub mod lint;
 mod matcher;
+mod open;
 mod rows;
+mod spelling;
+mod table;
+mod words;
 
+pub use compile::Compiler;
+pub(crate) use countries::countries;
 pub use entry::{Alias, Entry, EntryId, Held, Member, Role};
-pub use generic::GenericBody;
-pub use rows::{AliasKind, Bound, COLUMNS, EntityRow, Fault, Gender, GenericRow, RoleRow, Rows, SourceRow, Term};
+pub use everyday::is_everyday_word;
+pub use generic::{GenericBody, Source};
+pub use rows::{
+    AliasKind, AliasRow, Bound, COLUMNS, EntityRow, Fault, Gender, GenericRow, MemberRow, RoleRow, Rows, SourceRow,
+    Term,
+};
+pub use table::Table;
 
-use crate::analysis::EntityType;
 use crate::error::{Error, Result};
 use crate::text::Span;
+use compile::layout::Section;
 use jiff::civil::Date;
-use matcher::Matcher;
-use rustc_hash::{FxHashMap, FxHashSet};
+use matcher::{Bearer, Matcher};
 
 /// What a matched name can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,43 +48,26 @@ pub enum Candidate {
 pub struct Found {
     /// Bytes of the text.
     pub span: Span,
-    /// Everything it can stand for, in the order of the lists; never empty.
+    /// Everything it can stand for, later layers first, within one in the order of its list; never empty.
     pub candidates: Vec<Candidate>,
 }
 
+/// Lists of names, one above the other.
 pub struct Gazetteer {
-    rows: Rows,
-    by_id: FxHashMap<String, EntryId>,
-    by_name: FxHashMap<String, EntryId>,
-    holders: FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>,
-    given_names: FxHashSet<String>,
-    matcher: Matcher,
-    payload: Vec<Candidate>,
+    tables: Vec<Table>,
+    /// For each table the number of entities, and of institutions, in those below it.
+    bases: Vec<(usize, usize)>,
+    /// First words in small letters, of all tables.
+    small: Vec<u8>,
 }
-
-/// The shipped files, in order of layering.
-const SHIPPED: &[(&str, &str)] = &[
-    ("gazetteer/states.tsv", include_str!("../../gazetteer/states.tsv")),
-    ("gazetteer/regions.tsv", include_str!("../../gazetteer/regions.tsv")),
-    ("gazetteer/cities.tsv", include_str!("../../gazetteer/cities.tsv")),
-    ("gazetteer/seats.tsv", include_str!("../../gazetteer/seats.tsv")),
-    ("gazetteer/people.tsv", include_str!("../../gazetteer/people.tsv")),
-    ("gazetteer/organisations.tsv", include_str!("../../gazetteer/organisations.tsv")),
-    ("gazetteer/state-bodies.tsv", include_str!("../../gazetteer/state-bodies.tsv")),
-    ("gazetteer/media.tsv", include_str!("../../gazetteer/media.tsv")),
-    ("gazetteer/events.tsv", include_str!("../../gazetteer/events.tsv")),
-    ("gazetteer/other.tsv", include_str!("../../gazetteer/other.tsv")),
-    ("gazetteer/generic.tsv", include_str!("../../gazetteer/generic.tsv")),
-    ("gazetteer/sources.tsv", include_str!("../../gazetteer/sources.tsv")),
-];
 
 impl Gazetteer {
     /// The lists compiled into the program.
     pub fn embedded() -> Result<Self> {
-        Self::parse(SHIPPED)
+        Self::layered(&[Table::embedded()?])
     }
 
-    /// Lists of one's own, in order of layering: (name of the file, its text). Their headers tell what they list.
+    /// Lists of one's own, in order: (name of the file, its text). Their headers tell what they list.
     ///
     /// ```
     /// use wiregraph::gazetteer::Gazetteer;
@@ -79,48 +80,141 @@ impl Gazetteer {
     /// # Errors
     /// The first line that cannot be read, two rows of one id, or a role, its source or `stands_for` that points nowhere.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self> {
-        let mut rows = Rows::default();
-        for (file, text) in files {
-            rows.read(file, text)?;
-        }
-        Self::new(rows)
+        let gazetteer = Self::layered(&[Table::parse(files)?])?;
+        gazetteer.check()?;
+        Ok(gazetteer)
     }
 
+    /// Tables one above the other, the lowest first. Names of all of them are found; of two rows with one id the later layer's
+    /// counts, and the names of the earlier row are names no more.
+    ///
+    /// ```
+    /// use wiregraph::gazetteer::{Gazetteer, Table};
+    /// let mine = Table::parse(&[("mine.tsv", "id\ttype\tname\norg:acme\tORG\tAcme\n")])?;
+    /// let gazetteer = Gazetteer::layered(&[Table::embedded()?, mine])?;
+    /// assert_eq!(gazetteer.find("Acme left Norway").len(), 2);
+    /// # Ok::<(), wiregraph::Error>(())
+    /// ```
+    ///
     /// # Errors
-    /// Two rows of one id, or a role, its source or `stands_for` that points nowhere.
-    pub fn new(rows: Rows) -> Result<Self> {
-        let by_id = index(&rows.entities)?;
-        let slugs: Vec<&str> = rows.generic.iter().map(|g| g.slug.as_str()).collect();
-        sources(&rows)?;
-        let holders = holders(&rows.entities, &by_id, &slugs)?;
-        // Of two rows with one name the first counts, so the later is entered first.
-        let by_name =
-            rows.entities.iter().enumerate().rev().map(|(i, e)| (e.name.clone(), EntryId(i as u32))).collect();
-        let (matcher, payload) = compile(&rows.entities, &rows.generic);
-        let given_names = given_names(&rows.entities);
-        Ok(Self { rows, by_id, by_name, holders, given_names, matcher, payload })
+    /// More entities than can be numbered.
+    pub fn layered(tables: &[Table]) -> Result<Self> {
+        let (mut entities, mut generic) = (0, 0);
+        let mut bases = Vec::new();
+        for table in tables {
+            bases.push((entities, generic));
+            entities += table.len();
+            generic += table.count(Section::Generic);
+        }
+        if u32::try_from(entities).is_err() {
+            let found = format!("{entities} entities");
+            return Err(Error::Data {
+                place: "gazetteer".to_owned(),
+                found,
+                expected: "at most 4,294,967,295".to_owned(),
+            });
+        }
+        Ok(Self { tables: tables.to_vec(), bases, small: matcher::small_words(tables) })
     }
 
-    /// The entry of this canonical name.
+    /// The tables, the lowest first.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// Every office, seat of power and checked date names something that is there.
+    ///
+    /// # Errors
+    /// A role, its source or `stands_for` that points nowhere.
+    pub fn check(&self) -> Result<()> {
+        (0..self.tables.len()).try_for_each(|layer| self.check_layer(layer))
+    }
+
+    /// The same for the rows of one table.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::check`].
+    pub fn check_layer(&self, layer: usize) -> Result<()> {
+        self.live_rows(layer).try_for_each(|entry| self.check_entry(entry))
+    }
+
+    /// All entities, those of lower layers first.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.tables.len()).flat_map(|layer| self.live_rows(layer))
+    }
+
+    fn check_entry(&self, entry: Entry) -> Result<()> {
+        let dangling = |found: String, expected: &str| {
+            let place = format!("gazetteer row {}", entry.id());
+            Err(Error::Data { place, found, expected: expected.to_owned() })
+        };
+        if let Some(state) = entry.stands_for().filter(|state| self.by_id(state).is_none()) {
+            return dangling(format!("stands_for {state}"), "the id of a row");
+        }
+        for role in entry.roles() {
+            if self.by_id(role.of()).is_none() && !self.is_institution(role.of()) {
+                return dangling(format!("role {:?}", role.text()), "the id of a row after \"of\"");
+            }
+            if let Some(source) = role.sources().find(|source| self.source(source).is_none()) {
+                return dangling(format!("the source @{source}"), "the id of a row of sources.tsv");
+            }
+        }
+        Ok(())
+    }
+
+    /// `org:mfa:RUS`: an institution that every state has, of one of them.
+    pub fn is_institution(&self, id: &str) -> bool {
+        let slug = id.strip_prefix("org:").and_then(|rest| rest.split_once(':')).map(|(slug, _)| slug);
+        let count = |table: &Table| table.count(Section::Generic);
+        let mut slugs =
+            self.tables.iter().flat_map(|table| (0..count(table)).map(move |row| GenericBody { table, row }));
+        slug.is_some_and(|slug| slugs.any(|body| body.slug() == slug))
+    }
+
+    fn live_rows(&self, layer: usize) -> impl Iterator<Item = Entry<'_>> {
+        let table = &self.tables[layer];
+        (0..table.len()).filter(move |row| self.is_live(layer, *row)).map(move |row| Entry { table, row })
+    }
+
+    /// Whether no later layer has a row of the same id.
+    fn is_live(&self, layer: usize, row: usize) -> bool {
+        let above = &self.tables[layer + 1..];
+        above.is_empty() || {
+            let id = self.tables[layer].row(row).id();
+            above.iter().all(|table| table.by_id(id).is_none())
+        }
+    }
+
+    fn id(&self, layer: usize, row: usize) -> EntryId {
+        EntryId((self.bases[layer].0 + row) as u32)
+    }
+
+    /// The entry of this canonical name; of several that of the latest layer, and there the first.
     pub fn by_name(&self, name: &str) -> Option<EntryId> {
-        self.by_name.get(name).copied()
+        let layers = self.tables.iter().enumerate().rev();
+        let mut named = layers.filter_map(|(layer, table)| Some((layer, table.by_name(name)?)));
+        named.find(|(layer, row)| self.is_live(*layer, *row)).map(|(layer, row)| self.id(layer, row))
     }
 
-    /// Whether a person of the list has this first name.
+    /// Whether a person of the lists has this first name.
     pub fn is_given_name(&self, word: &str) -> bool {
-        self.given_names.contains(word)
+        self.tables.iter().any(|table| table.is_given_name(word))
     }
 
     pub fn entry(&self, id: EntryId) -> Entry<'_> {
-        Entry(&self.rows.entities[id.0 as usize])
+        let number = id.0 as usize;
+        let layer = self.bases.partition_point(|base| base.0 <= number).saturating_sub(1);
+        Entry { table: &self.tables[layer], row: number - self.bases[layer].0 }
     }
 
     pub fn generic(&self, body: usize) -> GenericBody<'_> {
-        GenericBody(&self.rows.generic[body])
+        let layer = self.bases.partition_point(|base| base.1 <= body).saturating_sub(1);
+        GenericBody { table: &self.tables[layer], row: body - self.bases[layer].1 }
     }
 
     pub fn by_id(&self, id: &str) -> Option<EntryId> {
-        self.by_id.get(id).copied()
+        let mut layers = self.tables.iter().enumerate().rev();
+        layers.find_map(|(layer, table)| table.by_id(id).map(|row| self.id(layer, row)))
     }
 
     /// People who have held `title` of `body`, each with that office.
@@ -129,8 +223,14 @@ impl Gazetteer {
         title: &str,
         body: EntryId,
     ) -> impl Iterator<Item = (EntryId, Role<'a>)> + Clone + use<'a> {
-        let held = self.holders.get(&(title.to_owned(), body)).map_or(&[][..], Vec::as_slice);
-        held.iter().map(|&(person, role)| (person, Role(&self.rows.entities[person.0 as usize].roles[role])))
+        let (title, of) = (title.to_owned(), self.entry(body).id());
+        let held = self.tables.iter().enumerate().flat_map({
+            let title = title.clone();
+            move |(layer, table)| table.holders(&title, of).map(move |(row, role)| (layer, row, role))
+        });
+        held.filter(|(layer, row, _)| self.is_live(*layer, *row))
+            .map(|(layer, row, role)| (self.id(layer, row), self.tables[layer].row(row).role(role)))
+            .filter(move |(_, role)| role.title() == title && role.of() == of)
     }
 
     /// The state entry with this ISO 3166 alpha-3 code.
@@ -138,141 +238,57 @@ impl Gazetteer {
         self.by_id(&format!("state:{iso3}"))
     }
 
-    /// A work that dates were checked against, by its id.
-    pub fn source(&self, id: &str) -> Option<&SourceRow> {
-        self.rows.sources.iter().find(|source| source.id == id)
+    /// Works that names and dates were checked against, later layers first.
+    pub fn sources(&self) -> impl Iterator<Item = Source<'_>> {
+        let count = |table: &Table| table.count(Section::Sources);
+        self.tables.iter().rev().flat_map(move |table| (0..count(table)).map(move |row| Source { table, row }))
+    }
+
+    pub fn source(&self, id: &str) -> Option<Source<'_>> {
+        self.sources().find(|source| source.id() == id)
     }
 
     /// Whether the office was held on `day`. An open end is checked as far as the latest edition of its sources.
     pub fn held(&self, role: Role, day: Date) -> Held {
         let Some(term) = role.term().filter(|_| role.covers(day)) else { return Held::No };
-        let edition = role.sources().filter_map(|id| self.source(id)).map(|source| source.edition).max();
+        let edition = role.sources().filter_map(|id| self.source(id)?.edition()).max();
         let known = term.end.day.or(edition).is_some_and(|last| day <= last);
-        let checked = term.start.checked && term.start.day.is_some() && term.end.checked;
-        if checked && known { Held::Surely } else { Held::Perhaps }
+        if term.surely_covers(day) && known { Held::Surely } else { Held::Perhaps }
     }
 
     /// Leftmost-longest names in `text`, each with everything it can stand for.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        let found = self.matcher.find(text).into_iter();
-        found.map(|f| Found { span: f.span, candidates: self.payload[f.payload.range()].to_vec() }).collect()
+        let mut found = Vec::new();
+        self.each(text, |span, candidates| found.push(Found { span, candidates: candidates.to_vec() }));
+        found
     }
-}
 
-fn index(entries: &[EntityRow]) -> Result<FxHashMap<String, EntryId>> {
-    let mut by_id = FxHashMap::default();
-    for (number, entry) in entries.iter().enumerate() {
-        if by_id.insert(entry.id.clone(), EntryId(number as u32)).is_some() {
-            return Err(dangling(&entry.id, "a second row of this id", "one row per id"));
+    /// The same without a copy of each: tells `visit` of the names in the order of the text.
+    pub fn each(&self, text: &str, mut visit: impl FnMut(Span, &[Candidate])) {
+        let matcher = Matcher::new(&self.tables, &self.small);
+        let mut candidates = Vec::new();
+        matcher.each(
+            text,
+            |bearer| bearer.generic || self.is_live(bearer.layer, bearer.row),
+            |span, bearers| {
+                candidates.clear();
+                candidates.extend(bearers.iter().map(|bearer| self.candidate(*bearer)));
+                visit(span, &candidates);
+            },
+        );
+    }
+
+    fn candidate(&self, bearer: Bearer) -> Candidate {
+        let base = self.bases[bearer.layer];
+        match bearer.generic {
+            false => Candidate::Entity { entry: EntryId((base.0 + bearer.row) as u32), alias: bearer.alias },
+            true => Candidate::Generic { body: base.1 + bearer.row },
         }
     }
-    Ok(by_id)
-}
-
-/// A date that was checked names what it was checked against.
-fn sources(rows: &Rows) -> Result<()> {
-    for entry in &rows.entities {
-        for source in entry.roles.iter().flat_map(|role| &role.sources) {
-            if !rows.sources.iter().any(|known| known.id == *source) {
-                return Err(dangling(&entry.id, &format!("the source @{source}"), "the id of a row of sources.tsv"));
-            }
-        }
-    }
-    Ok(())
-}
-
-type Holders = FxHashMap<(String, EntryId), Vec<(EntryId, usize)>>;
-
-/// Who held which office, looked up by title and body.
-/// An office may also be of a state's own institution (`org:mfa:RUS`); `generic` holds their slugs.
-fn holders(entries: &[EntityRow], by_id: &FxHashMap<String, EntryId>, generic: &[&str]) -> Result<Holders> {
-    let institution =
-        |id: &str| id.strip_prefix("org:").and_then(|i| i.split_once(':')).is_some_and(|(s, _)| generic.contains(&s));
-    let mut holders = Holders::default();
-    for (number, entry) in entries.iter().enumerate() {
-        if let Some(state) = &entry.stands_for
-            && !by_id.contains_key(state)
-        {
-            return Err(dangling(&entry.id, &format!("stands_for {state}"), "the id of a row"));
-        }
-        for (which, role) in entry.roles.iter().enumerate() {
-            match by_id.get(&role.of) {
-                Some(of) => {
-                    holders.entry((role.title.clone(), *of)).or_default().push((EntryId(number as u32), which));
-                }
-                None if institution(&role.of) => {}
-                None => {
-                    let found = format!("role {:?}", role.text);
-                    return Err(dangling(&entry.id, &found, "the id of a row after \"of\""));
-                }
-            }
-        }
-    }
-    Ok(holders)
-}
-
-fn dangling(id: &str, found: &str, expected: &str) -> Error {
-    Error::Data { place: format!("gazetteer row {id}"), found: found.to_owned(), expected: expected.to_owned() }
 }
 
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Self::Data { place: fault.place, found: fault.found, expected: fault.expected }
     }
-}
-
-/// First words of people's names, where a place or body does not begin with the same word.
-fn given_names(entries: &[EntityRow]) -> FxHashSet<String> {
-    let first = |e: &EntityRow| e.name.split_once(' ').map(|(first, _)| first.to_owned());
-    let people = entries.iter().filter(|e| e.entity_type == EntityType::Person).filter_map(first);
-    let others: FxHashSet<String> = entries
-        .iter()
-        .filter(|e| e.entity_type != EntityType::Person)
-        .filter_map(|e| e.name.split(' ').next().map(str::to_owned))
-        .collect();
-    people.filter(|n| n.chars().count() >= 3 && !others.contains(n)).collect()
-}
-
-/// Mentions are flat: "US State Department" is two names, "Yonhap news agency" a name and a common noun.
-struct Flat<'a> {
-    /// Names and nationality words of states.
-    states: FxHashSet<&'a str>,
-    /// Names of institutions that every state has.
-    generic: FxHashSet<&'a str>,
-}
-
-impl<'a> Flat<'a> {
-    fn new(entries: &'a [EntityRow], generic: &'a [GenericRow]) -> Self {
-        let states = entries.iter().filter(|e| e.id.starts_with("state:"));
-        Self {
-            states: states.flat_map(|e| e.aliases.iter().map(|a| a.text.as_str())).collect(),
-            generic: generic.iter().flat_map(|g| g.aliases.iter().map(|a| a.text.as_str())).collect(),
-        }
-    }
-
-    /// Whether the text would swallow a state's name or a common noun beside a shorter alias of the same entry.
-    fn splits(&self, text: &str, entry: &EntityRow) -> bool {
-        let own = |t: &str| entry.aliases.iter().any(|a| a.text == t);
-        let gaps = || text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
-        gaps().any(|(before, after)| {
-            let state_first = self.states.contains(before) && (own(after) || self.generic.contains(after));
-            let noun_last = own(before) && after.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
-            state_first || noun_last
-        })
-    }
-}
-
-fn compile(entries: &[EntityRow], generic: &[GenericRow]) -> (Matcher, Vec<Candidate>) {
-    let flat = Flat::new(entries, generic);
-    let mut rows: Vec<(&str, bool, Candidate)> = Vec::new();
-    for (number, entry) in entries.iter().enumerate() {
-        for (alias, a) in entry.aliases.iter().enumerate().filter(|(_, a)| !flat.splits(&a.text, entry)) {
-            let candidate = Candidate::Entity { entry: EntryId(number as u32), alias };
-            rows.push((&a.text, a.folded, candidate));
-        }
-    }
-    for (body, g) in generic.iter().enumerate() {
-        rows.extend(g.aliases.iter().map(|a| (a.text.as_str(), a.folded, Candidate::Generic { body })));
-    }
-    Matcher::compile(rows)
 }

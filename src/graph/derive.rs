@@ -21,26 +21,43 @@ pub(super) fn remove_orphans(transaction: &Transaction) -> Result<()> {
     Ok(())
 }
 
+/// What the evidence of each edge comes to.
+const COUNTS: &str = "
+    SELECT v.relation AS id,
+        count(DISTINCT v.document) FILTER (WHERE v.status <> 'hypothetical') AS documents,
+        count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') AS origins,
+        count(DISTINCT coalesce(v.speaker, g.claimant)) FILTER (WHERE v.status <> 'hypothetical') AS claimants,
+        count(*) FILTER (WHERE v.status = 'asserted') AS asserted,
+        count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
+        count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
+        coalesce(min(v.date) FILTER (WHERE v.status <> 'hypothetical'), min(v.date)) AS first,
+        coalesce(max(v.date) FILTER (WHERE v.status <> 'hypothetical'), max(v.date)) AS last
+    FROM evidence v JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
+    GROUP BY v.relation";
+
 /// The numbers on each edge, in one pass over its evidence.
 pub(super) fn counts(transaction: &Transaction) -> Result<()> {
-    transaction.execute_batch(
+    transaction.execute_batch(&format!(
         "UPDATE relation SET documents = n.documents, origins = n.origins, claimants = n.claimants,
              asserted = n.asserted, attributed = n.attributed, hypothetical = n.hypothetical, first = n.first, last = n.last
-         FROM (
-             SELECT v.relation AS id,
-                 count(DISTINCT v.document) FILTER (WHERE v.status <> 'hypothetical') AS documents,
-                 count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') AS origins,
-                 count(DISTINCT coalesce(v.speaker, g.claimant)) FILTER (WHERE v.status <> 'hypothetical') AS claimants,
-                 count(*) FILTER (WHERE v.status = 'asserted') AS asserted,
-                 count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
-                 count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
-                 coalesce(min(v.date) FILTER (WHERE v.status <> 'hypothetical'), min(v.date)) AS first,
-                 coalesce(max(v.date) FILTER (WHERE v.status <> 'hypothetical'), max(v.date)) AS last
-             FROM evidence v JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
-             GROUP BY v.relation
-         ) AS n WHERE n.id = relation.id;",
-    )?;
+         FROM ({COUNTS}) AS n WHERE n.id = relation.id;"
+    ))?;
     Ok(())
+}
+
+/// A query for the edges whose numbers are not those of their evidence, a line for each.
+pub(super) fn wrong_counts() -> String {
+    let told = |of: &str| {
+        format!(
+            "{of}.documents || '/' || {of}.origins || '/' || {of}.claimants || ', ' || {of}.asserted || '/' || {of}.attributed
+             || '/' || {of}.hypothetical || ', ' || coalesce({of}.first, '') || '..' || coalesce({of}.last, '')"
+        )
+    };
+    let (stored, counted) = (told("r"), told("n"));
+    format!(
+        "SELECT printf('edge %016x', r.id) || ': stored ' || {stored} || ', the evidence gives ' || {counted}
+         FROM relation r JOIN ({COUNTS}) AS n ON n.id = r.id WHERE {stored} <> {counted}"
+    )
 }
 
 /// The forms in which documents name an unlisted entity are its names; made anew, for documents come and go.

@@ -1,11 +1,12 @@
 //! A filter in, the edges that pass it out, each with the counts of the evidence that passed.
 
-use super::Store;
+use super::{Store, label};
 use crate::analysis::{EntityType, Polarity, Status};
 use crate::error::Result;
 use rusqlite::{Row, named_params};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::StrDeserializer};
+use serde_json::json;
 
 /// Who does what to whom, and how well that is supported. The counts leave hypothetical evidence out, except its own.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,9 +34,16 @@ pub struct Edge {
     /// ISO dates of the evidence.
     pub first: Option<String>,
     pub last: Option<String>,
+    /// What a person decided of it: confirmed, rejected.
+    pub judgement: Option<String>,
 }
 
 impl Edge {
+    /// The key of its row in `relation`.
+    pub fn row(&self) -> i64 {
+        i64::from_str_radix(&self.id, 16).unwrap_or_default()
+    }
+
     /// The best status that any of its evidence has.
     pub fn status(&self) -> Status {
         match (self.asserted, self.attributed) {
@@ -61,15 +69,21 @@ pub enum Direction {
 }
 
 /// Which evidence counts. `default()` is every asserted or attributed piece.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     /// A predicate, a typed relation or a PLOVER class, in any case.
     pub relation: Option<String>,
+    /// A PLOVER class, in any case.
+    pub class: Option<String>,
+    pub polarity: Option<Polarity>,
     /// ISO dates, months or years, both inclusive.
     pub since: Option<String>,
     pub until: Option<String>,
     pub min_origins: i64,
+    pub min_claimants: i64,
     pub statuses: Vec<Status>,
+    /// Also edges that a judgement rejected.
+    pub rejected: bool,
     /// No more than so many edges, the best supported ones.
     pub best: Option<usize>,
 }
@@ -77,7 +91,18 @@ pub struct Filter {
 impl Default for Filter {
     fn default() -> Self {
         let statuses = vec![Status::Asserted, Status::Attributed];
-        Self { relation: None, since: None, until: None, min_origins: 0, statuses, best: None }
+        Self {
+            relation: None,
+            class: None,
+            polarity: None,
+            since: None,
+            until: None,
+            min_origins: 0,
+            min_claimants: 0,
+            statuses,
+            rejected: false,
+            best: None,
+        }
     }
 }
 
@@ -97,15 +122,18 @@ SELECT printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, 
        count(*) FILTER (WHERE v.status = 'asserted') AS asserted,
        count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
        count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
-       min(v.date) AS first, max(v.date) AS last
+       min(v.date) AS first, max(v.date) AS last,
+       r.judgement
 FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
      JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
 WHERE v.status IN (SELECT value FROM json_each(:statuses))
   AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
+  AND (:class IS NULL OR lower(r.class) = :class) AND (:polarity IS NULL OR r.polarity = :polarity)
+  AND (:rejected OR r.judgement IS NOT 'rejected')
   AND (:since IS NULL OR v.date >= :since OR substr(:since, 1, length(v.date)) = v.date)
   AND (:until IS NULL OR v.date <= :until || '~')
 ";
-/// Two forms of one condition, because SQLite would not use an index for `:around IS NULL OR ...`.
+/// Forms of one condition, because SQLite would not use an index for `:around IS NULL OR ...`.
 const EVERYWHERE: &str = "
   AND :around IS NULL
 ";
@@ -113,8 +141,12 @@ const AROUND: &str = "
   AND r.id IN (SELECT id FROM relation WHERE subject IN (SELECT value FROM json_each(:around))
          UNION SELECT id FROM relation WHERE object IN (SELECT value FROM json_each(:around)))
 ";
+const NAMED: &str = "
+  AND r.id IN (SELECT value FROM json_each(:around))
+";
 const ORDER: &str = "
 GROUP BY r.id HAVING count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') >= :min_origins
+  AND count(DISTINCT coalesce(v.speaker, g.claimant)) FILTER (WHERE v.status <> 'hypothetical') >= :min_claimants
 ORDER BY origins DESC, documents DESC, claimants DESC, asserted + attributed + hypothetical DESC,
          s.name, r.predicate, o.name, r.polarity, r.id
 LIMIT :best
@@ -123,25 +155,38 @@ LIMIT :best
 impl Store {
     /// The edges that pass, the best supported first.
     pub fn edges(&self, filter: &Filter) -> Result<Vec<Edge>> {
-        self.select_edges(filter, None)
+        self.select_edges(filter, EVERYWHERE, None)
     }
 
     /// Those of them that have one of the `entities` (ids) at an end.
     pub fn edges_around(&self, filter: &Filter, entities: &[String]) -> Result<Vec<Edge>> {
-        self.select_edges(filter, Some(entities))
+        self.select_edges(filter, AROUND, Some(json!(entities)))
     }
 
-    fn select_edges(&self, filter: &Filter, around: Option<&[String]>) -> Result<Vec<Edge>> {
-        let near = if around.is_some() { AROUND } else { EVERYWHERE };
+    /// Edges whose id, in hexadecimal digits, begins with these, with all of their evidence.
+    pub fn edges_by_id(&self, digits: &str) -> Result<Vec<Edge>> {
+        let bound = |fill: &str| i64::from_str_radix(&format!("{digits}{}", fill.repeat(16 - digits.len())), 16).ok();
+        let sound = (1..=16).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let Some((low, high)) = sound.then(|| bound("0").zip(bound("f"))).flatten() else { return Ok(Vec::new()) };
+        let mut query = self.connection.prepare_cached("SELECT id FROM relation WHERE id BETWEEN ? AND ? LIMIT 100")?;
+        let ids: Vec<i64> = query.query_map([low, high], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        self.select_edges(&Filter { rejected: true, ..Filter::everything() }, NAMED, Some(json!(ids)))
+    }
+
+    fn select_edges(&self, filter: &Filter, near: &str, around: Option<serde_json::Value>) -> Result<Vec<Edge>> {
         let mut query = self.connection.prepare_cached(&[EDGES, near, ORDER].concat())?;
         let edges = query.query_map(
             named_params! {
-                ":statuses": serde_json::json!(filter.statuses).to_string(),
+                ":statuses": json!(filter.statuses).to_string(),
                 ":relation": filter.relation.as_ref().map(|relation| relation.to_lowercase()),
+                ":class": filter.class.as_ref().map(|class| class.to_lowercase()),
+                ":polarity": filter.polarity.map(label),
+                ":rejected": filter.rejected,
                 ":since": filter.since,
                 ":until": filter.until,
-                ":around": around.map(|ids| serde_json::json!(ids).to_string()),
+                ":around": around.map(|ids| ids.to_string()),
                 ":min_origins": filter.min_origins,
+                ":min_claimants": filter.min_claimants,
                 // A negative limit is none.
                 ":best": filter.best.map_or(-1, |best| i64::try_from(best).unwrap_or(i64::MAX)),
             },
@@ -172,6 +217,7 @@ fn read_edge(row: &Row) -> rusqlite::Result<Edge> {
         hypothetical: row.get("hypothetical")?,
         first: row.get("first")?,
         last: row.get("last")?,
+        judgement: row.get("judgement")?,
     })
 }
 

@@ -123,7 +123,7 @@ impl Record {
 fn keep_best(transaction: &Transaction, id: &str, record: Record) -> Result<()> {
     let known = transaction
         .prepare_cached(
-            "SELECT name, type, country, sector, discovered, stands_for, wikidata FROM entity WHERE id = ?",
+            "SELECT coalesce(name_as_read, name) AS name, type, country, sector, discovered, stands_for, wikidata FROM entity WHERE id = ?",
         )?
         .query_row([id], Record::read)
         .optional()?;
@@ -140,7 +140,7 @@ fn put(transaction: &Transaction, id: &str, record: &Record) -> Result<()> {
              VALUES (?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET (name, type, country, sector, discovered, stands_for, wikidata) =
              (excluded.name, excluded.type, excluded.country, excluded.sector, excluded.discovered, excluded.stands_for,
-              excluded.wikidata)",
+              excluded.wikidata), name_as_read = NULL",
         )?
         .execute(params![
             id,

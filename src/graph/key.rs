@@ -50,6 +50,30 @@ pub fn fingerprint(document: &Document, revision: &str) -> String {
         .hex()
 }
 
+/// Of an edge's row: subject and object, predicate and whether it is a typed relation, class, polarity, symmetry.
+pub(crate) fn relation_id(
+    (subject, object): (&str, &str),
+    (predicate, typed): (&str, bool),
+    class: Option<&str>,
+    polarity: &str,
+    symmetric: bool,
+) -> i64 {
+    Key::of("relation")
+        .text(subject)
+        .text(predicate)
+        .number(typed.into())
+        .text(class.unwrap_or_default())
+        .text(object)
+        .text(polarity)
+        .number(symmetric.into())
+        .id()
+}
+
+/// SHA-256 of a document's text, in hexadecimal digits.
+pub(crate) fn text_hash(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 pub(crate) fn document_id(name: &str) -> i64 {
     Key::of("document").text(name).id()
 }

@@ -1,17 +1,29 @@
 //! The evidence graph: analyses in; an SQLite file, its origins and a petgraph network out.
 
+mod adjacency;
+mod check;
 mod derive;
 mod edges;
 mod entities;
+mod judged;
+mod judgement;
 mod key;
+mod links;
+mod migrate;
 mod network;
 mod origins;
 mod place;
+mod standing;
 mod store;
 mod write;
 
+pub use adjacency::{Adjacency, Barred, Step, Ways};
+pub use check::Checked;
 pub use edges::{Direction, Edge, Filter};
+pub use judgement::{EdgeKey, Judgement, Verdict};
 pub use key::fingerprint;
+pub use links::{Degrees, Links};
 pub use network::{Degree, Hop, Network, Node};
-pub use store::{Counts, Store, Written};
+pub use origins::Overlap;
+pub use store::{Counts, SCHEMA, Store, Written};
 pub(crate) use write::label;

@@ -1,10 +1,11 @@
 //! Edges in, a petgraph out: neighbourhoods, paths and figures over who is linked with whom.
 
+use super::adjacency::{Adjacency, Barred, Ways};
 use super::edges::{Direction, Edge, Filter};
 use super::{Store, edges::word};
 use crate::analysis::EntityType;
 use crate::error::Result;
-use petgraph::algo::{astar, connected_components};
+use petgraph::algo::connected_components;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,17 +151,21 @@ impl Network {
     /// `None` if there is no way.
     pub fn path(&self, a: &str, b: &str, directed: bool) -> Option<Vec<NodeIndex>> {
         let (start, goal) = (self.place(a)?, self.place(b)?);
-        let walkable = self.walkable(directed);
-        astar(&walkable, start, |at| at == goal, |step| *step.weight(), |_| 0).map(|(_, path)| path)
+        let number = |node: NodeIndex| node.index() as u32;
+        let found = self.walkable(directed).shortest(number(start), number(goal), usize::MAX, &Barred::default())?;
+        Some(found.into_iter().map(|node| NodeIndex::new(node as usize)).collect())
     }
 
-    /// The same nodes with a cost on each step; backward steps are there unless `directed`, and always for mutual edges.
-    fn walkable(&self, directed: bool) -> DiGraph<(), u64> {
-        let mut walkable = self.graph.map(|_, _| (), |_, edge| cost(edge));
-        for edge in self.graph.edge_references().filter(|edge| !directed || edge.weight().symmetric) {
-            walkable.add_edge(edge.target(), edge.source(), cost(edge.weight()));
-        }
-        walkable
+    /// The same edges as bare steps; backward ones are there unless `directed`, and always for mutual edges.
+    fn walkable(&self, directed: bool) -> Ways {
+        let step = |from: NodeIndex, to: NodeIndex, edge: &Edge| {
+            (from.index() as u32, to.index() as u32, u32::try_from(edge.origins).unwrap_or(0))
+        };
+        let edges = || self.graph.edge_references();
+        let forward = edges().map(|edge| step(edge.source(), edge.target(), edge.weight()));
+        let back = edges().filter(|edge| !directed || edge.weight().symmetric);
+        let back = back.map(|edge| step(edge.target(), edge.source(), edge.weight()));
+        Ways::new(Adjacency::new(self.graph.node_count(), forward.chain(back).collect()))
     }
 
     /// Edges between two nodes, in either direction, the best supported first.
@@ -211,9 +216,4 @@ fn order(edge: &Edge) -> (&str, &str, &str, bool, &str) {
 
 fn strength(edge: &Edge) -> (i64, i64, i64) {
     (edge.origins, edge.documents, edge.asserted + edge.attributed + edge.hypothetical)
-}
-
-/// One step costs more than any lack of support can: fewest steps first, best supported second.
-fn cost(edge: &Edge) -> u64 {
-    1_000_000 - edge.origins.clamp(0, 999) as u64
 }

@@ -1,6 +1,8 @@
 //! The database file: opened, checked and closed here; analyses go in through `write`, answers come out as SQL rows.
 
-use super::{derive, entities, origins, write};
+use super::judgement::Judgement;
+use super::standing::Standing;
+use super::{derive, entities, judged, migrate, origins, write};
 use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::{Document, graph::key};
@@ -15,7 +17,8 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// Where, in the contract, the part begins that waits for the first load to end.
 const AFTER_LOAD: &str = "-- indexes (made after the first load)";
 const APPLICATION_ID: i64 = 0x7767_7270;
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+const OUTDATED: &str = "made by an earlier version of this program; `wiregraph migrate` brings it to today's format";
 const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
 
 /// An open database. Writers call [`Store::write`] any number of times, then [`Store::finish`]; what is dropped before that
@@ -24,9 +27,18 @@ pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
     revision: String,
-    /// Rows were written since the last `finish`, or an earlier run was cut short.
-    unfinished: bool,
+    unfinished: Unfinished,
     known: entities::Written,
+}
+
+/// What has happened since the last `finish`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Unfinished {
+    Nothing,
+    /// The log of judgements has changed.
+    Log,
+    /// Documents were written or taken out, or an earlier run was cut short.
+    Documents,
 }
 
 /// What one `write` did.
@@ -65,16 +77,22 @@ impl Store {
         if !fresh {
             check_header(path)?;
         }
-        let connection = Connection::open(path)?;
+        let mut connection = Connection::open(path)?;
         let unfinished = fresh || {
-            check_identity(&connection, path)?;
+            let format = identity(&connection, path)?;
             check_pages(&connection, path)?;
+            if format < VERSION {
+                connection.close().map_err(|(_, error)| error)?;
+                migrate::migrate(path, format, make_tables)?;
+                connection = Connection::open(path)?;
+            }
             is_in_wal_mode(path)?
         };
         configure_writer(&connection)?;
         if fresh {
-            connection.execute_batch(&format!("BEGIN; {}\nCOMMIT;", tables_and_views()))?;
+            make_tables(&connection)?;
         }
+        let unfinished = if unfinished { Unfinished::Documents } else { Unfinished::Nothing };
         Ok(Self {
             connection,
             path: path.to_path_buf(),
@@ -96,7 +114,9 @@ impl Store {
         let open = || -> Result<Connection> {
             check_header(path)?;
             let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            check_identity(&connection, path)?;
+            if identity(&connection, path)? < VERSION {
+                return Err(Error::Database { path: path.to_path_buf(), reason: OUTDATED.into() });
+            }
             connection.execute_batch("PRAGMA cache_size = -65536; PRAGMA query_only = ON;")?;
             Ok(connection)
         };
@@ -105,7 +125,7 @@ impl Store {
             connection,
             path: path.to_path_buf(),
             revision: String::new(),
-            unfinished: false,
+            unfinished: Unfinished::Nothing,
             known: Default::default(),
         })
     }
@@ -136,11 +156,7 @@ impl Store {
         if fresh.is_empty() {
             return Ok(done);
         }
-        self.unfinished = true;
-        // Only now: the switch itself changes the file.
-        self.connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000;",
-        )?;
+        self.changes(Unfinished::Documents)?;
         let transaction = self.connection.transaction()?;
         for name in fresh.keys() {
             match write::remove(&transaction, name)? {
@@ -152,6 +168,39 @@ impl Store {
         write::insert(&transaction, &rows, &mut self.known)?;
         transaction.commit()?;
         Ok(done)
+    }
+
+    /// Before the first change: only now, for the switch itself changes the file.
+    fn changes(&mut self, what: Unfinished) -> Result<()> {
+        self.unfinished = self.unfinished.max(what);
+        Ok(self.connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000;",
+        )?)
+    }
+
+    pub(super) fn log_changes(&mut self) -> Result<()> {
+        self.changes(Unfinished::Log)
+    }
+
+    /// Takes documents (names) out, with all that is known from them alone, and with the judgements that speak of nothing any
+    /// more or name them; gives those. After [`Store::finish`] the file holds no byte of them.
+    pub fn forget(&mut self, documents: &[String]) -> Result<Vec<Judgement>> {
+        self.changes(Unfinished::Documents)?;
+        let log = self.judgements()?;
+        let transaction = self.connection.transaction()?;
+        judged::reset(&transaction)?;
+        for name in documents {
+            write::remove(&transaction, name)?;
+        }
+        derive::remove_orphans(&transaction)?;
+        let dropped = judged::forget(&transaction, log, documents)?;
+        transaction.commit()?;
+        Ok(dropped)
+    }
+
+    /// Whether a judgement keeps two entities (ids) apart.
+    pub fn are_distinct(&self, a: &str, b: &str) -> Result<bool> {
+        Ok(Standing::of(&self.judgements()?).are_distinct(a, b))
     }
 
     /// The documents of a batch that the database does not hold, by name, with their fingerprints. Of two with one name the
@@ -181,7 +230,7 @@ impl Store {
     /// of its keys (so that its bytes depend on its content alone) and swapped in at once. Without changes no byte moves.
     pub fn finish(mut self) -> Result<PathBuf> {
         let path = self.path.clone();
-        if !self.unfinished {
+        if self.unfinished == Unfinished::Nothing {
             return Ok(path);
         }
         self.derive().and_then(|()| self.rewrite()).map_err(|error| error.in_database(&path))?;
@@ -189,12 +238,21 @@ impl Store {
     }
 
     fn derive(&mut self) -> Result<()> {
+        let log = self.judgements()?;
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(after_load())?;
+        if !log.is_empty() {
+            judged::reset(&transaction)?;
+        }
         derive::remove_orphans(&transaction)?;
-        origins::derive(&transaction)?;
+        if self.unfinished == Unfinished::Documents {
+            origins::derive(&transaction)?;
+            derive::discovered_names(&transaction)?;
+        }
+        if !log.is_empty() {
+            judged::apply(&transaction, &log)?;
+        }
         derive::counts(&transaction)?;
-        derive::discovered_names(&transaction)?;
         transaction.execute_batch(
             "INSERT INTO sentence_text (sentence_text) VALUES ('rebuild');
              INSERT INTO sentence_text (sentence_text) VALUES ('optimize');",
@@ -233,6 +291,18 @@ impl Store {
             claims: count("claim")?,
         })
     }
+}
+
+/// A database that is empty but for the contract, in memory, to compare with.
+pub(super) fn expected_schema() -> Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    make_tables(&connection)?;
+    connection.execute_batch(after_load())?;
+    Ok(connection)
+}
+
+fn make_tables(connection: &Connection) -> Result<()> {
+    Ok(connection.execute_batch(&format!("BEGIN; {}\nCOMMIT;", tables_and_views()))?)
 }
 
 fn tables_and_views() -> &'static str {
@@ -275,17 +345,18 @@ fn check_header(path: &Path) -> Result<()> {
     Err(Error::Database { path: path.to_path_buf(), reason })
 }
 
-fn check_identity(connection: &Connection, path: &Path) -> Result<()> {
+/// The format of a database of ours, which may be an earlier one.
+fn identity(connection: &Connection, path: &Path) -> Result<i64> {
     let pragma = |name: &str| -> Result<i64> { Ok(connection.pragma_query_value(None, name, |row| row.get(0))?) };
-    let refuse = |reason: String| Err(Error::Database { path: path.to_path_buf(), reason });
+    let refuse = |reason: String| Error::Database { path: path.to_path_buf(), reason };
     if pragma("application_id")? != APPLICATION_ID {
-        return refuse("an SQLite database of another program; expected one made by `wiregraph build`".into());
+        return Err(refuse("an SQLite database of another program; expected one made by `wiregraph build`".into()));
     }
     match pragma("user_version")? {
-        VERSION => Ok(()),
-        newer => {
-            refuse(format!("format {newer}, and this program reads format {VERSION}; use the version that made it"))
-        }
+        format @ migrate::OLDEST..=VERSION => Ok(format),
+        newer => Err(refuse(format!(
+            "format {newer}, and this program reads format {VERSION}; use the version that made it"
+        ))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One batch of analyses in, rows out, inside the caller's transaction.
 
 use super::entities;
-use super::key::{Key, document_id};
+use super::key::{Key, document_id, relation_id, text_hash};
 use super::place::{Places, Slices, date_of};
 use crate::Document;
 use crate::analysis::{Analysis, ClaimRecord, RelationRecord};
@@ -56,7 +56,7 @@ fn insert_document(transaction: &Transaction, row: &Row) -> Result<()> {
     let Row { document, analysis, fingerprint } = row;
     let id = document_id(&document.id);
     let sha256 = match analysis.text_sha256.as_str() {
-        "" => Key::of("text").text(&document.text).hex(),
+        "" => text_hash(&document.text),
         given => given.to_owned(),
     };
     transaction
@@ -94,8 +94,8 @@ fn insert_sentences(transaction: &Transaction, row: &Row, places: &Places) -> Re
 
 fn insert_mentions(transaction: &Transaction, analysis: &Analysis, places: &Places) -> Result<()> {
     let mut insert = transaction.prepare_cached(
-        "INSERT OR IGNORE INTO mention (document, start, \"end\", entity, sentence, kind, text, stands_for, found_by)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO mention (document, start, \"end\", entity, as_read, sentence, kind, text, stands_for, found_by)
+         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for mention in &analysis.mentions {
         insert.execute(params![
@@ -164,7 +164,7 @@ fn insert_relation(transaction: &Transaction, row: &Row, relation: &RelationReco
             "INSERT OR IGNORE INTO evidence VALUES (:id, :relation, :document, :sentence, :start, :end, :trigger_start,
              :trigger_end, :subject_start, :subject_end, :subject_text, :subject_head, :subject_code, :subject_sector,
              :object_start, :object_end, :object_text, :object_head, :object_code, :object_sector, :predicate,
-             :predicate_text, :modality, :status, :speaker, :via, :time, :time_text, :date, :rule)",
+             :predicate_text, :modality, :status, :speaker, :via, :time, :time_text, :date, :rule, NULL, NULL, NULL)",
         )?
         .execute(named_params! {
             ":id": id, ":relation": edge, ":document": places.document, ":sentence": places.sentence_at(r.trigger_start),
@@ -186,15 +186,13 @@ fn insert_relation(transaction: &Transaction, row: &Row, relation: &RelationReco
 fn insert_edge(transaction: &Transaction, relation: &RelationRecord, subject: &str, object: &str) -> Result<i64> {
     let predicate = relation.relation.as_ref().unwrap_or(&relation.predicate);
     let polarity = label(relation.polarity);
-    let id = Key::of("relation")
-        .text(subject)
-        .text(predicate)
-        .number(relation.relation.is_some().into())
-        .text(relation.event.as_deref().unwrap_or_default())
-        .text(object)
-        .text(&polarity)
-        .number(relation.symmetric.into())
-        .id();
+    let id = relation_id(
+        (subject, object),
+        (predicate, relation.relation.is_some()),
+        relation.event.as_deref(),
+        &polarity,
+        relation.symmetric,
+    );
     transaction
         .prepare_cached(
             "INSERT INTO relation (id, subject, predicate, typed, class, object, polarity, symmetric)
@@ -227,7 +225,7 @@ fn insert_claim(transaction: &Transaction, claim: &ClaimRecord, places: &Places)
         .prepare_cached(
             "INSERT OR IGNORE INTO claim VALUES (:id, :document, :sentence, :start, :end, :trigger_start, :trigger_end,
              nullif(:subject, ''), :subject_name, :subject_start, :subject_end, :subject_text, :predicate, :predicate_text,
-             :object_start, :object_end, :object_text, :polarity, :modality, :status, :speaker, :via)",
+             :object_start, :object_end, :object_text, :polarity, :modality, :status, :speaker, :via, NULL)",
         )?
         .execute(named_params! {
             ":id": id, ":document": places.document, ":sentence": places.sentence_at(c.trigger_start),

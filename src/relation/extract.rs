@@ -7,6 +7,7 @@ use super::edges::{Claim, Collector, Edge};
 use super::frames::Rules;
 use super::predicate::Predicate;
 use super::quotes::{quotations, quoted_words};
+use super::seats;
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::tuples::{Tuple, tuples};
@@ -67,6 +68,14 @@ pub struct Extraction {
     pub crowds: Vec<(Span, Span)>,
 }
 
+impl Extraction {
+    /// Spans of what relations and claims are of.
+    fn ends(&self) -> FxHashSet<Span> {
+        let relations = self.relations.iter().flat_map(|r| [r.subject.span, r.object.span]);
+        relations.chain(self.claims.iter().map(|c| c.subject.span)).collect()
+    }
+}
+
 /// Reads every sentence in order; derived actors are added to the registry.
 ///
 /// `document` is in the letter case of sentences; `written` is its text as it stands, for the words that are kept.
@@ -101,6 +110,7 @@ pub fn extract(
     readers(true).for_each(|reader| reader.read(registry, &mut Discourse::default(), &mut extraction));
     extraction.relations.sort_by_key(|r| r.evidence);
     extraction.claims.sort_by_key(|c| c.evidence);
+    seats::mark(sentences, registry, lexicon, &extraction.ends());
     extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
     extraction
 }

@@ -14,11 +14,13 @@ mod nouns;
 mod predicate;
 mod promise;
 mod quotes;
+mod seats;
 mod stance;
 mod time;
 mod tuples;
 mod wording;
 
+pub use actor::Actor;
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
 pub use promise::Promises;

@@ -103,8 +103,8 @@ impl Report {
             via: None,
             time: None,
             time_text: None,
-            evidence_start: s[0].min(o[0]),
-            evidence_end: s[1].max(o[1]),
+            evidence_start: s[0].min(t[0]).min(o[0]),
+            evidence_end: s[1].max(t[1]).max(o[1]),
             trigger_start: t[0],
             trigger_end: t[1],
             rule: None,
@@ -164,6 +164,7 @@ impl Report {
             stands_for: None,
             discovered: false,
             found_by: None,
+            choice: None,
         });
         entity
     }

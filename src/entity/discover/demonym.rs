@@ -1,7 +1,7 @@
 //! A nationality word that no list has in, the listed place it is made from out: "Californian", "Parisians", "Sicilian".
 
 use crate::analysis::EntityType;
-use crate::gazetteer::{EntryId, Gazetteer};
+use crate::gazetteer::{Entry, EntryId, Gazetteer};
 
 /// Endings of such words, and what may stand in their place in the place's name.
 const ENDINGS: &[(&str, &[&str])] = &[
@@ -17,6 +17,9 @@ const ENDINGS: &[(&str, &[&str])] = &[
 /// Letters that must be left: "Iran" is not the word for "Ir".
 const STEM: usize = 4;
 
+/// People of a region that news has a word for.
+const REGION: u64 = 500_000;
+
 pub fn place_of(word: &str, gazetteer: &Gazetteer) -> Option<EntryId> {
     let singular = word.strip_suffix('s').unwrap_or(word);
     let bases = ENDINGS.iter().filter_map(|(ending, instead)| Some((singular.strip_suffix(ending)?, instead)));
@@ -24,7 +27,13 @@ pub fn place_of(word: &str, gazetteer: &Gazetteer) -> Option<EntryId> {
     names
         .flat_map(|(stem, instead)| instead.iter().map(move |end| format!("{stem}{end}")))
         .filter_map(|name| gazetteer.by_name(&name))
-        .find(|&id| gazetteer.entry(id).entity_type() == EntityType::Place)
+        .find(|&id| has_word_for_its_people(gazetteer.entry(id)))
+}
+
+/// Places kept by hand, and regions of some size: "Victorian" is of the Australian state, not of Victor in New York.
+fn has_word_for_its_people(entry: Entry) -> bool {
+    let region = || entry.admin().is_none() && entry.population().is_some_and(|people| people >= REGION);
+    entry.entity_type() == EntityType::Place && (!entry.id().starts_with("geo:") || region())
 }
 
 #[cfg(test)]

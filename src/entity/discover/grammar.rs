@@ -63,7 +63,8 @@ impl Phrases<'_> {
             if !self.is_capital(t) || self.listed(t).is_some() || found.iter().any(|f| t <= f.last) {
                 continue;
             }
-            let name = self.body(t).or_else(|| self.headed_thing(t)).or_else(|| self.started_thing(t));
+            let thing = self.body(t).or_else(|| self.headed_thing(t)).or_else(|| self.started_thing(t));
+            let name = thing.or_else(|| self.club(t));
             let fresh = name.filter(|n| !found.iter().any(|f| f.overlaps(n)));
             found.extend(fresh);
         }
@@ -173,11 +174,33 @@ impl Phrases<'_> {
     /// "Lake Karume".
     fn started_thing(&self, start: usize) -> Option<Sighting> {
         let kind = kind(self.lexicon.name_starts.get(&self.lower(start))?)?;
-        let mut last = start;
+        let (mut first, mut last) = (start, start);
         while last + 1 < self.count() && self.adjoins(last + 1) && self.is_proper(last + 1) {
             last += 1;
         }
-        (last > start).then(|| self.sighting(start, last, kind, FoundBy::NameHead))
+        if kind == EntityType::Event {
+            // "Hurricane Center" is no storm.
+            last = last.min(start + 1);
+            let head = self.is_plain(last) || self.lexicon.name_heads.contains_key(&self.lower(last));
+            if head || self.is_title(last) || self.is_no_name(last) {
+                return None;
+            }
+            let tropical = first > 0 && self.adjoins(first) && self.is_capital(first - 1);
+            first -= usize::from(tropical && self.lexicon.storm_kinds.has(&self.lower(first - 1)));
+        }
+        (last > start).then(|| self.sighting(first, last, kind, FoundBy::NameHead))
+    }
+
+    /// "Real Madrid", "Spartak Moscow": the club of a listed town.
+    fn club(&self, start: usize) -> Option<Sighting> {
+        let town = start + 1;
+        let listed = town < self.count()
+            && self.adjoins(town)
+            && self
+                .listed(town)
+                .is_some_and(|m| self.registry.entity(m.entity).entity_type == EntityType::Place && !m.demonym);
+        (listed && self.lexicon.clubs.has(&self.lower(start)))
+            .then(|| self.sighting(start, town, EntityType::Org, FoundBy::NameHead))
     }
 
     fn person_or_place(&self, run: Run) -> Option<Sighting> {
@@ -233,7 +256,11 @@ impl Phrases<'_> {
         let other =
             |t: usize| self.is_plain(t) || self.is_no_name(t) || self.lexicon.name_heads.contains_key(&self.lower(t));
         let letters = |t: usize| self.token(t).text.chars().any(char::is_lowercase);
-        self.gazetteer.is_given_name(&self.token(first).text) && letters(last) && !(first..=last).any(other)
+        let word = &self.token(first).text;
+        let plain = |t: usize| self.lexicon.plain_words.has(&self.lower(t));
+        let first_name = self.lexicon.first_names.has(word) && !(first + 1..=last).any(plain);
+        let given = self.gazetteer.is_given_name(word) || first_name;
+        given && letters(last) && !(first..=last).any(other)
     }
 
     /// "the town of X", "X province", "the company X".

@@ -18,6 +18,8 @@ pub struct Bearer {
     pub acronym: Option<String>,
     /// Whether two people bear its surname, so that the surname alone tells nothing.
     pub is_shared: bool,
+    /// "Typhoon Haiyan": its last word alone names it, too.
+    pub is_storm: bool,
     evidence: FoundBy,
 }
 
@@ -94,6 +96,7 @@ impl Merger<'_> {
             facts: sighting.facts.clone(),
             acronym: None,
             is_shared: false,
+            is_storm: sighting.words.iter().any(|w| self.lexicon.storms.has(&w.to_lowercase())),
             evidence: sighting.found_by,
         });
         let new = self.bearers.len() - 1;
@@ -180,6 +183,7 @@ impl Merger<'_> {
     /// One word: a surname, a short form, an acronym, or a name of its own.
     fn single(&mut self, sighting: &Sighting) -> Meant {
         let known = self.acronym_of(sighting).or_else(|| self.body_of(sighting)).or_else(|| self.person_of(sighting));
+        let known = known.or_else(|| self.storm_of(sighting));
         if let Some(person) = self.listed_person(sighting).filter(|_| known.is_none()) {
             return Meant::Listed(person);
         }
@@ -243,6 +247,11 @@ impl Merger<'_> {
         bodies.next().is_none().then_some(one)
     }
 
+    /// "Haiyan" after "Typhoon Haiyan".
+    fn storm_of(&self, sighting: &Sighting) -> Option<usize> {
+        self.near(&sighting.words).into_iter().find(|&b| storm_name(&self.bearers[b]) == sighting.words.last())
+    }
+
     /// The one person of that surname, else of that first name, whom title and gender allow. A place of the name is no person.
     fn person_of(&self, sighting: &Sighting) -> Option<usize> {
         let person = sighting.entity_type == EntityType::Person;
@@ -280,6 +289,12 @@ impl Merger<'_> {
 
 fn fold(words: &[String]) -> String {
     words.join(" ").to_lowercase()
+}
+
+/// The last word of a storm's name.
+pub fn storm_name(bearer: &Bearer) -> Option<&String> {
+    let named = bearer.entity_type == EntityType::Event && bearer.words.len() >= 2 && bearer.is_storm;
+    bearer.words.last().filter(|_| named)
 }
 
 fn surname(bearer: &Bearer) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::super::located::Located;
 use super::super::registry::{EntityIx, Mention, Registry};
-use super::merge::{Bearer, initials};
+use super::merge::{Bearer, initials, storm_name};
 use super::phrase::Phrases;
 use super::sighting::FoundBy;
 use crate::analysis::EntityType;
@@ -59,6 +59,9 @@ fn known(bearers: &[Bearer]) -> FxHashMap<String, usize> {
         let person = bearer.entity_type == EntityType::Person && bearer.words.len() >= 2 && !bearer.is_shared;
         if let Some(surname) = bearer.words.last().filter(|w| person && w.chars().count() >= 3) {
             known.entry(surname.clone()).or_insert(b);
+        }
+        if let Some(name) = storm_name(bearer) {
+            known.entry(name.clone()).or_insert(b);
         }
         let letters = initials(&bearer.words);
         if bearer.entity_type == EntityType::Org && letters.len() >= 3 {

@@ -38,6 +38,32 @@ pub struct EntityRow {
     pub roles: Vec<RoleRow>,
 }
 
+impl EntityRow {
+    /// An entity of which nothing but its name is known.
+    pub fn named(id: &str, entity_type: EntityType, name: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            entity_type,
+            name: name.to_owned(),
+            country: None,
+            sector: None,
+            gender: None,
+            stands_for: None,
+            wikidata: None,
+            geonames: None,
+            admin: None,
+            latitude: None,
+            longitude: None,
+            population: None,
+            prior: None,
+            members: Vec::new(),
+            valid: None,
+            aliases: vec![AliasRow::plain(name)],
+            roles: Vec::new(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gender {
     Male,

@@ -1,0 +1,58 @@
+//! A database of an earlier format in, the same content in today's format out, swapped in at once.
+
+use crate::error::{Error, Result};
+use rusqlite::Connection;
+use std::fs;
+use std::path::Path;
+
+/// The first format that this program can bring forward.
+pub(super) const OLDEST: i64 = 1;
+
+/// In the order that foreign keys ask for. The full-text index and all that is derived is made anew afterwards.
+const TABLES: [&str; 10] =
+    ["document", "origin", "sentence", "entity", "alias", "mention", "relation", "evidence", "claim", "judgement"];
+
+/// Columns that an earlier format lacks and that may not be null: format that has them first, table, column, value.
+const ADDED: [(i64, &str, &str, &str); 1] = [(2, "mention", "as_read", "entity")];
+
+/// Copies the rows of `path`, which is of format `from`, into a new file of today's format (`empty` makes its tables), and
+/// puts that in its place. Killed at any moment it leaves the one or the other.
+pub(super) fn migrate(path: &Path, from: i64, empty: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
+    let fresh = path.with_extension("db.new");
+    let io = |source| Error::Io { path: fresh.clone(), source };
+    if fresh.exists() {
+        fs::remove_file(&fresh).map_err(io)?;
+    }
+    let connection = Connection::open(&fresh)?;
+    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;")?;
+    empty(&connection)?;
+    connection.execute("ATTACH ? AS earlier", [path.to_string_lossy()])?;
+    let transaction = connection.unchecked_transaction()?;
+    for table in TABLES {
+        copy(&transaction, table, from)?;
+    }
+    transaction.commit()?;
+    // A file in WAL mode counts as a run that did not end: whoever opens it next derives what is derived.
+    connection.execute_batch("DETACH earlier; PRAGMA journal_mode = WAL;")?;
+    connection.close().map_err(|(_, error)| error)?;
+    fs::rename(&fresh, path).map_err(io)
+}
+
+fn copy(connection: &Connection, table: &str, from: i64) -> Result<()> {
+    let shared = "SELECT name FROM pragma_table_info(?1, 'earlier') WHERE name IN (SELECT name FROM pragma_table_info(?1, 'main'))";
+    let mut query = connection.prepare(shared)?;
+    let mut columns: Vec<String> = query
+        .query_map([table], |row| Ok(format!("\"{}\"", row.get::<_, String>(0)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let mut values = columns.clone();
+    for (_, _, column, value) in ADDED.iter().filter(|(format, of, ..)| *format > from && *of == table) {
+        columns.push((*column).to_owned());
+        values.push((*value).to_owned());
+    }
+    let (columns, values) = (columns.join(", "), values.join(", "));
+    connection.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {values} FROM earlier.{table};"))?;
+    Ok(())
+}
