@@ -140,12 +140,18 @@ impl Actors<'_> {
         (many && !located.headed(names).is_empty()).then_some(names)
     }
 
-    /// "a Norwegian" is a person, not Norway.
+    /// "a Norwegian" is a person, not Norway, and so is "the Norwegian"; "the French" are France.
     fn is_one_of_a_people(&self, token: usize, registry: &Registry) -> bool {
         let located = self.located;
         let demonym = located.headed(token).iter().any(|&m| registry.mentions[m].demonym);
         let one = |c: usize| matches!(located.token(c).text.to_lowercase().as_str(), "a" | "an" | "one" | "another");
-        demonym && located.sentence.children(token).any(one)
+        let word = located.token(token);
+        let text = word.text.to_lowercase();
+        let countable = text.ends_with("an") || text.ends_with('i');
+        let noun = matches!(word.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Agent | Dep::Dative);
+        let the = |c: usize| c < token && located.token(c).text.eq_ignore_ascii_case("the");
+        let the_one = countable && noun && located.sentence.children(token).any(the);
+        demonym && (the_one || located.sentence.children(token).any(one))
     }
 
     fn is_thing(&self, token: usize, registry: &Registry) -> bool {

@@ -136,6 +136,8 @@ impl Clause {
         let relative = |t: usize| matches!(located.token(t).tag, Tag::Wdt | Tag::Wp | Tag::Wrb);
         let subtree_has =
             located.sentence.children(self.verb).any(|c| relative(c) || located.sentence.children(c).any(relative));
+        // "whose son Bill died": the noun before owns something in the clause.
+        let whose = (noun + 1..self.verb).any(|t| located.token(t).text.eq_ignore_ascii_case("whose"));
         let that = located
             .sentence
             .children(self.verb)
@@ -148,6 +150,7 @@ impl Clause {
             self.obliques.push((preposition, noun));
         } else if !subtree_has
             && !that
+            && !whose
             && self.objects.is_empty()
             && !self.passive
             && self.complement.is_none()

@@ -236,7 +236,9 @@ impl StanceReader<'_> {
     fn of_argument(&self, token: usize, head: usize, depth: usize) -> Modality {
         let verb = if self.located.token(token).dep == Dep::Pobj { self.located.token(head).head } else { head };
         let lemma = self.lemma(verb);
-        if !is_verb(self.located, verb) {
+        // "could sign it after a meeting": the meeting was held.
+        let circumstance = verb != head && self.lexicon.prepositions.adjunct.has(&self.lemma(head));
+        if !is_verb(self.located, verb) || circumstance {
             return Modality::Asserted;
         }
         if self.lexicon.control.intended.has(&lemma) {

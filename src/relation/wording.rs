@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::edges::Edge;
 use crate::analysis::EntityType;
 use crate::entity::{Entity, Located, Registry};
+use crate::syntax::Pos;
 use std::collections::BTreeMap;
 
 /// Named lists of words, for the frames of one file.
@@ -92,7 +93,11 @@ impl Frame {
         let slot = |s: &Slot| match s.name.as_str() {
             "subject" | "a" => s.admits(&edge.subject, registry),
             "object" | "b" => s.admits(&edge.object, registry),
-            "via" => edge.nouns.iter().any(|&n| s.names(&located.token(n).lemma.to_lowercase())),
+            // "$100,000" is money.
+            "via" => edge.nouns.iter().any(|&n| {
+                let word = located.token(n);
+                s.names(&word.lemma.to_lowercase()) || word.pos == Pos::Num && s.names("money")
+            }),
             _ => true,
         };
         (!self.mutual || edge.symmetric) && matches(&self.words, words) && self.slots.iter().all(slot)
