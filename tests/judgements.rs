@@ -297,3 +297,16 @@ fn mutual_edges_stay_in_order_through_merges() {
     store.finish().unwrap();
     assert_eq!(dump(&path), before);
 }
+
+#[test]
+fn the_next_build_draws_what_was_decided() {
+    let place = Place::empty();
+    fs::write(place.file("one.txt"), "Russia condemned China on Monday.").unwrap();
+    place.run(&["build", "one.txt"]).found();
+    let dot = || fs::read_to_string(place.file("out/graph.dot")).unwrap();
+    assert!(dot().contains("->"));
+    let id = place.ask("neighbors Russia --format tsv").lines().nth(1).unwrap().rsplit('\t').next().unwrap().to_owned();
+    place.run(&["reject", &id]).found();
+    place.run(&["build", "one.txt"]).found();
+    assert!(!dot().contains("->"), "{}", dot());
+}

@@ -69,7 +69,7 @@ impl Build {
         store.finish()?;
         let store = Store::open_read_only(&path)?;
         let changed = tally.written.added + tally.written.replaced > 0;
-        if changed || !self.out.join("graph.dot").exists() {
+        if changed || draw::is_outdated(&path) {
             draw::whole(&store, &self.out)?;
         }
         for error in &tally.failed {

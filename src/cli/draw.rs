@@ -61,6 +61,12 @@ pub fn whole(store: &Store, folder: &Path) -> Result<()> {
     write_file(&folder.join("graph.dot"), &text)
 }
 
+/// Whether what lies beside a database is missing or was drawn before the last change, such as a judgement.
+pub fn is_outdated(database: &Path) -> bool {
+    let written = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    written(&database.with_file_name("graph.dot")) < written(database)
+}
+
 /// Draws what lies beside a database again, where `build` has drawn it, so that it shows nothing that is gone.
 pub fn again(database: &Path) -> Result<()> {
     match database.parent() {

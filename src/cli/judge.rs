@@ -1,6 +1,5 @@
 //! Decisions of a person in; entries of the log, and the graph as it follows from them, out.
 
-use super::draw;
 use super::names;
 use super::output::say;
 use super::phrase::{arrow, short};
@@ -191,7 +190,6 @@ fn judge(session: &Session, reader: Store, verdict: Verdict, because: Because) -
     let mut store = session.writer()?;
     let number = store.judge(&[judgement])?;
     store.finish()?;
-    draw::again(&session.db)?;
     if let Some(number) = number {
         say(format!("judgement {number}: {}", log::told(&session.store()?, number)?));
         say(format!("`wiregraph undo {number}` takes it back"));

@@ -1,7 +1,6 @@
 //! The log of judgements in; a list of them, or a file that carries them to another database, out.
 
 use super::Session;
-use super::draw;
 use super::output::{Format, OutputArgs, Rows, say};
 use super::phrase::counted;
 use crate::error::{Error, Result};
@@ -84,7 +83,6 @@ impl Undo {
         let mut store = session.writer()?;
         store.set_undone(judgement.number, true)?;
         store.finish()?;
-        draw::again(&session.db)?;
         say(format!("undone: judgement {}: {told}", judgement.number));
         Ok(0)
     }
@@ -116,7 +114,6 @@ fn load(session: &Session, path: &Path) -> Result<u8> {
     store.judge(&judgements)?;
     let added = store.judgements()?.len() - before;
     store.finish()?;
-    draw::again(&session.db)?;
     say(format!("{added} of {} added; the others were here", counted(judgements.len() as i64, "judgement")));
     Ok(0)
 }

@@ -2,9 +2,12 @@
 
 mod adjacency;
 mod check;
+mod contract;
 mod derive;
 mod edges;
 mod entities;
+mod faults;
+mod finish;
 mod judged;
 mod judgement;
 mod key;
@@ -12,6 +15,7 @@ mod links;
 mod migrate;
 mod network;
 mod origins;
+mod overlap;
 mod place;
 mod standing;
 mod store;
@@ -19,11 +23,12 @@ mod write;
 
 pub use adjacency::{Adjacency, Barred, Step, Ways};
 pub use check::Checked;
+pub use contract::SCHEMA;
 pub use edges::{Direction, Edge, Filter};
 pub use judgement::{EdgeKey, Judgement, Verdict};
 pub use key::fingerprint;
 pub use links::{Degrees, Links};
 pub use network::{Degree, Hop, Network, Node};
-pub use origins::Overlap;
-pub use store::{Counts, SCHEMA, Store, Written};
+pub use overlap::Overlap;
+pub use store::{Counts, Store, Written};
 pub(crate) use write::label;

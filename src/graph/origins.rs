@@ -1,15 +1,14 @@
 //! Documents in, origins out: reprints and long excerpts of one text are one origin, so that five outlets with one wire
 //! story count once.
 
-use super::Store;
 use crate::error::Result;
 use rusqlite::{Connection, Transaction, params};
 use rustc_hash::FxHashMap;
 
 /// Words in a row that make a shingle.
-const WORDS: usize = 5;
+pub(super) const WORDS: usize = 5;
 /// Share of the shorter text's shingles that the other must hold. Containment, not Jaccard: an excerpt is a copy too.
-const CONTAINED: f64 = 0.6;
+pub(super) const CONTAINED: f64 = 0.6;
 /// Shingles held in memory, 16 bytes each. In a larger collection one in 2, 4, 8 ... is looked at to find the pairs, and
 /// their texts are compared in full.
 const HELD: usize = 3 << 20;
@@ -17,7 +16,7 @@ const HELD: usize = 3 << 20;
 const SPACING: usize = 6;
 /// Of the texts that hold a shingle so many are compared with later ones, the first ones: a thousand reprints of one story
 /// need no half a million comparisons, and what half of all reports say tells nothing.
-const HOLDERS: usize = 64;
+pub(super) const HOLDERS: usize = 64;
 /// Share of the looked-at shingles from which a pair is worth comparing in full.
 const PROMISING: f64 = 0.4;
 
@@ -172,67 +171,12 @@ fn root(lead: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// What two documents have in common, and how much of it makes one origin of them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Overlap {
-    /// Sequences of five words that both have, and how many the shorter one has.
-    pub shared: usize,
-    pub of: usize,
-    /// The longest passage that both have, in the words of the first.
-    pub passage: String,
-}
-
-impl Overlap {
-    /// The part of the shorter text that the other has, 0 to 1.
-    pub fn share(&self) -> f64 {
-        if self.of == 0 { 0.0 } else { self.shared as f64 / self.of as f64 }
-    }
-
-    /// Whether that makes one origin of them.
-    pub fn is_copy(&self) -> bool {
-        self.of > 0 && self.share() >= CONTAINED
-    }
-}
-
-impl Store {
-    /// Compares two documents (row ids) as the derivation of origins does.
-    pub fn overlap(&self, a: i64, b: i64) -> Result<Overlap> {
-        let (one, other) = (prose_of(&self.connection, a)?, prose_of(&self.connection, b)?);
-        let (ours, theirs) = (shingles(&one), shingles(&other));
-        let shared = ours.iter().filter(|shingle| theirs.binary_search(shingle).is_ok()).count();
-        Ok(Overlap { shared, of: ours.len().min(theirs.len()), passage: longest_passage(&one, &other) })
-    }
-}
-
-/// The longest run of words of one text that the other has, too.
-fn longest_passage(one: &str, other: &str) -> String {
-    let (ours, theirs) = (words(one), words(other));
-    let mut places: FxHashMap<&[String], Vec<usize>> = FxHashMap::default();
-    for (at, window) in theirs.1.windows(WORDS).enumerate() {
-        places.entry(window).or_default().push(at);
-    }
-    let run = |from: usize, at: usize| ours.1[from..].iter().zip(&theirs.1[at..]).take_while(|(a, b)| a == b).count();
-    let (mut best, mut from) = ((0, 0), 0);
-    while from + WORDS <= ours.1.len() {
-        let places = places.get(&ours.1[from..from + WORDS]).map(Vec::as_slice).unwrap_or_default();
-        let length = places.iter().take(HOLDERS).map(|&at| run(from, at)).max().unwrap_or(0);
-        if length > best.1 {
-            best = (from, length);
-        }
-        from += length.max(1);
-    }
-    match best {
-        (_, 0) => String::new(),
-        (from, length) => one[ours.0[from].0..ours.0[from + length - 1].1].to_owned(),
-    }
-}
-
 /// Shingles of a document's sentences, which leave out the page's furniture: unrelated reports of one outlet share that.
 fn shingles_of(connection: &Connection, document: i64) -> Result<Vec<u64>> {
     Ok(shingles(&prose_of(connection, document)?))
 }
 
-fn prose_of(connection: &Connection, document: i64) -> Result<String> {
+pub(super) fn prose_of(connection: &Connection, document: i64) -> Result<String> {
     let mut sentences = connection.prepare_cached("SELECT text FROM sentence WHERE document = ? ORDER BY start")?;
     let prose =
         sentences.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?.join(" ");
@@ -244,7 +188,7 @@ fn prose_of(connection: &Connection, document: i64) -> Result<String> {
 }
 
 /// Hashes of the runs of five words, sorted, once each. A shorter text is one shingle as a whole; one without words has none.
-fn shingles(text: &str) -> Vec<u64> {
+pub(super) fn shingles(text: &str) -> Vec<u64> {
     let (_, words) = words(text);
     let mut hashes: Vec<u64> = match words.len() {
         0 => Vec::new(),
@@ -257,7 +201,7 @@ fn shingles(text: &str) -> Vec<u64> {
 }
 
 /// Words in small letters, with their places in bytes.
-fn words(text: &str) -> (Vec<(usize, usize)>, Vec<String>) {
+pub(super) fn words(text: &str) -> (Vec<(usize, usize)>, Vec<String>) {
     let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -315,13 +259,6 @@ mod tests {
             "{quote} Farmers on the northern bank were less sure, and held a march of their own through the town."
         );
         assert_eq!(grouped(&[&one, &two]), [0, 1]);
-    }
-
-    #[test]
-    fn the_longest_passage_keeps_the_words_of_the_first() {
-        let other = "Nobody praised the engineers who had built it, in four years. The TWO ministers opened the new road bridge";
-        assert_eq!(longest_passage(STORY, other), "praised the engineers who had built it in four years");
-        assert_eq!(longest_passage(STORY, "quite another story of other people and places"), "");
     }
 
     #[test]

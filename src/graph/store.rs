@@ -1,8 +1,9 @@
 //! The database file: opened, checked and closed here; analyses go in through `write`, answers come out as SQL rows.
 
+use super::contract::make_tables;
 use super::judgement::Judgement;
 use super::standing::Standing;
-use super::{derive, entities, judged, migrate, origins, write};
+use super::{derive, entities, judged, migrate, write};
 use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::{Document, graph::key};
@@ -11,11 +12,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The commented contract that every database follows.
-pub const SCHEMA: &str = include_str!("../../schema.sql");
-
-/// Where, in the contract, the part begins that waits for the first load to end.
-const AFTER_LOAD: &str = "-- indexes (made after the first load)";
 const APPLICATION_ID: i64 = 0x7767_7270;
 const VERSION: i64 = 2;
 const OUTDATED: &str = "made by an earlier version of this program; `wiregraph migrate` brings it to today's format";
@@ -25,15 +21,15 @@ const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
 /// keeps the batches written, and the next `finish` completes it.
 pub struct Store {
     pub(super) connection: Connection,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     revision: String,
-    unfinished: Unfinished,
+    pub(super) unfinished: Unfinished,
     known: entities::Written,
 }
 
 /// What has happened since the last `finish`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unfinished {
+pub(super) enum Unfinished {
     Nothing,
     /// The log of judgements has changed.
     Log,
@@ -226,56 +222,6 @@ impl Store {
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
 
-    /// Completes the run: orphans out, origins and counts derived, indexes and full text built, the file rewritten in order
-    /// of its keys (so that its bytes depend on its content alone) and swapped in at once. Without changes no byte moves.
-    pub fn finish(mut self) -> Result<PathBuf> {
-        let path = self.path.clone();
-        if self.unfinished == Unfinished::Nothing {
-            return Ok(path);
-        }
-        self.derive().and_then(|()| self.rewrite()).map_err(|error| error.in_database(&path))?;
-        Ok(path)
-    }
-
-    fn derive(&mut self) -> Result<()> {
-        let log = self.judgements()?;
-        let transaction = self.connection.transaction()?;
-        transaction.execute_batch(after_load())?;
-        if !log.is_empty() {
-            judged::reset(&transaction)?;
-        }
-        derive::remove_orphans(&transaction)?;
-        if self.unfinished == Unfinished::Documents {
-            origins::derive(&transaction)?;
-            derive::discovered_names(&transaction)?;
-        }
-        if !log.is_empty() {
-            judged::apply(&transaction, &log)?;
-        }
-        derive::counts(&transaction)?;
-        transaction.execute_batch(
-            "INSERT INTO sentence_text (sentence_text) VALUES ('rebuild');
-             INSERT INTO sentence_text (sentence_text) VALUES ('optimize');",
-        )?;
-        Ok(transaction.commit()?)
-    }
-
-    fn rewrite(self) -> Result<()> {
-        let ordered = self.path.with_extension("db.new");
-        let swap = |source| Error::Io { path: ordered.clone(), source };
-        if ordered.exists() {
-            fs::remove_file(&ordered).map_err(swap)?;
-        }
-        let path = self.path;
-        let connection = self.connection;
-        // The schema's change counter tells the file's history; the copy takes it over, so it is set to a constant.
-        connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA schema_version = 1;")?;
-        connection.execute("VACUUM INTO ?", [ordered.to_string_lossy()])?;
-        connection.close().map_err(|(_, error)| error)?;
-        fs::File::open(&ordered).and_then(|file| file.sync_all()).map_err(swap)?;
-        fs::rename(&ordered, &path).map_err(swap)
-    }
-
     pub fn counts(&self) -> Result<Counts> {
         let count = |table: &str| -> Result<i64> {
             Ok(self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?)
@@ -291,26 +237,6 @@ impl Store {
             claims: count("claim")?,
         })
     }
-}
-
-/// A database that is empty but for the contract, in memory, to compare with.
-pub(super) fn expected_schema() -> Result<Connection> {
-    let connection = Connection::open_in_memory()?;
-    make_tables(&connection)?;
-    connection.execute_batch(after_load())?;
-    Ok(connection)
-}
-
-fn make_tables(connection: &Connection) -> Result<()> {
-    Ok(connection.execute_batch(&format!("BEGIN; {}\nCOMMIT;", tables_and_views()))?)
-}
-
-fn tables_and_views() -> &'static str {
-    SCHEMA.split_once(AFTER_LOAD).map_or(SCHEMA, |(before, _)| before)
-}
-
-fn after_load() -> &'static str {
-    SCHEMA.split_once(AFTER_LOAD).map_or("", |(_, after)| after)
 }
 
 fn configure_writer(connection: &Connection) -> Result<()> {
