@@ -35,10 +35,12 @@ const DEPENDS_ON: [&str; 14] = [
 ];
 
 /// Lists in the order in which their rows count where two have one name; all others follow in the order of the alphabet.
-const FIRST: [&str; 10] = [
+const FIRST: [&str; 12] = [
     "states.tsv",
     "regions.tsv",
     "cities.tsv",
+    "lands.tsv",
+    "waters.tsv",
     "seats.tsv",
     "people.tsv",
     "organisations.tsv",
@@ -48,7 +50,10 @@ const FIRST: [&str; 10] = [
     "other.tsv",
 ];
 
-/// Files of the gazetteer's folder that are read elsewhere.
+/// Folders whose lists are shipped.
+const FOLDERS: [&str; 2] = ["gazetteer", "gazetteer/places"];
+
+/// Files there that are no lists of entities.
 const NO_LISTS: [&str; 2] = ["titles.tsv", "common-words.tsv"];
 
 fn main() {
@@ -67,8 +72,7 @@ fn main() {
 /// The shipped lists, compiled.
 fn names() -> Vec<u8> {
     let mut rows = rows::Rows::default();
-    let mut files: Vec<PathBuf> = entries(Path::new("gazetteer"));
-    files.extend(entries(Path::new("gazetteer/places")));
+    let mut files: Vec<PathBuf> = FOLDERS.iter().flat_map(|folder| entries(Path::new(folder))).collect();
     files.retain(|file| file.extension().is_some_and(|e| e == "tsv") && !NO_LISTS.iter().any(|no| file.ends_with(no)));
     files.sort_by_key(|file| {
         (FIRST.iter().position(|first| file.ends_with(first)).unwrap_or(FIRST.len()), file.clone())

@@ -47,6 +47,20 @@ pub enum EntityType {
     Other,
 }
 
+impl EntityType {
+    /// As the lists and all answers write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "PERSON",
+            Self::Place => "PLACE",
+            Self::Org => "ORG",
+            Self::Facility => "FACILITY",
+            Self::Event => "EVENT",
+            Self::Other => "OTHER",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Polarity {
     #[serde(rename = "+")]

@@ -9,6 +9,7 @@ pub mod export;
 pub mod gazetteer;
 pub mod graph;
 mod headline;
+pub mod import;
 pub mod lexicon;
 mod record;
 pub mod relation;
@@ -47,12 +48,12 @@ impl Analyser {
 
     /// With another spaCy pipeline of the embedded one's architecture; gazetteer and rules are the embedded ones.
     pub fn with_syntax(syntax: syntax::Pipeline) -> Result<Self> {
-        Ok(Self {
-            syntax,
-            gazetteer: gazetteer::Gazetteer::embedded()?,
-            lexicon: lexicon::Lexicon::embedded()?,
-            rules: relation::Rules::embedded()?,
-        })
+        Self::with(syntax, gazetteer::Gazetteer::embedded()?)
+    }
+
+    /// With another pipeline and other lists of names; the rules are the embedded ones.
+    pub fn with(syntax: syntax::Pipeline, gazetteer: gazetteer::Gazetteer) -> Result<Self> {
+        Ok(Self { syntax, gazetteer, lexicon: lexicon::Lexicon::embedded()?, rules: relation::Rules::embedded()? })
     }
 
     pub fn rules(&self) -> &relation::Rules {

@@ -6,6 +6,9 @@ use regex::Regex;
 use wiregraph::analysis::EntityType;
 use wiregraph::gazetteer::{AliasRow, Candidate, EntityRow, Gazetteer, Rows, Table};
 
+/// Blanks with at most one line break, perhaps behind a dot.
+const SPACE: &str = r"^\.?(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)$";
+
 const TEXTS: usize = 20_000;
 const TEXTS_FOR_A_LIST: usize = 40;
 
@@ -224,7 +227,7 @@ fn gazetteer(names: &[Name]) -> Gazetteer {
 #[test]
 fn the_matcher_finds_what_trying_every_name_at_every_word_finds() {
     let texts = std::env::var("WIREGRAPH_ORACLE_TEXTS").map_or(TEXTS, |texts| texts.parse().unwrap());
-    let space = Regex::new(r"^\.?(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)$").unwrap();
+    let space = Regex::new(SPACE).unwrap();
     let (mut chance, mut oracle) = (Chance(texts as u64), Oracle { space, names: Vec::new() });
     let mut found = 0;
     for _ in 0..texts / TEXTS_FOR_A_LIST {
@@ -242,6 +245,23 @@ fn the_matcher_finds_what_trying_every_name_at_every_word_finds() {
     }
     println!("{texts} texts, {found} names found in them");
     assert!(found > texts, "{found}");
+}
+
+#[test]
+fn a_long_text_gives_the_same_names() {
+    let space = Regex::new(SPACE).unwrap();
+    let mut chance = Chance(11);
+    let oracle = Oracle { space, names: list(&mut chance) };
+    let gazetteer = gazetteer(&oracle.names);
+    // With a comma now and then, and for long stretches without one.
+    let text = (0..40)
+        .map(|part| chance.phrase(400, if part % 4 == 3 { GAPS.len() } else { 12 }))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let ours: Vec<(usize, usize, Vec<usize>)> =
+        gazetteer.find(&text).into_iter().map(|f| (f.span.start, f.span.end, numbers(&f.candidates))).collect();
+    assert!(text.len() > 90_000 && ours.len() > 1_000, "{} {}", text.len(), ours.len());
+    assert!(ours == oracle.find(&text));
 }
 
 fn numbers(candidates: &[Candidate]) -> Vec<usize> {

@@ -9,7 +9,7 @@ use wiregraph::analysis::{Analysis, RelationRecord};
 use wiregraph::graph::Store;
 
 /// The rooms in the order of the flow; each uses only itself and those before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "error",
     "text",
     "analysis",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 15] = [
     "lib",
     "graph",
     "export",
+    "import",
     "cli",
 ];
 

@@ -11,6 +11,8 @@ from tsv import deaccent, fold
 LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ' .\-]+$")
 # Arabic, Hebrew and Turkic scripts write a glottal stop that English keeps as an apostrophe or drops.
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʿʼʾ`´′", "'"))
+# Cyrillic letters that slipped into names in Latin ones.
+LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 ARTICLE = re.compile(r"(?:A[lnrstzd]|As[hs]?|El)[- ](?=[A-Z])")
 ARABIC = set("DZA BHR EGY IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SDN SYR TUN ARE YEM ESH".split())
 CYRILLIC = set("RUS UKR BLR KAZ KGZ BGR SRB MKD TJK UZB TKM MNG MDA".split())
@@ -49,6 +51,10 @@ def english(text: str, country: str) -> str:
 def tidy(text: str, country: str) -> str:
     """Marks of transliteration off: Kazan' -> Kazan, Kharkivs'ka -> Kharkivska, double blanks."""
     text = " ".join(text.translate(APOSTROPHES).split())
+    if re.search("[A-Za-z]", text):
+        text = text.translate(LOOKALIKES)
+    # No name matches across a comma: another script behind it goes, a second name stands in brackets.
+    text = re.sub(r",\s*([^,]+)$", lambda m: f" ({m[1]})" if LATIN.match(m[1]) else "", text)
     if country in CYRILLIC:
         text = re.sub(r"'(?![aeiouyAEIOUY])", "", text)
     return text.strip("'-. ")

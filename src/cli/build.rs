@@ -82,7 +82,7 @@ impl Build {
 
     fn fill(&self, store: &mut Store) -> Result<Tally> {
         let mut tally = Tally::default();
-        let progress = Progress::new(true);
+        let progress = Progress::new("documents", true);
         let mut reports = self.read.reports(&self.paths);
         // Made when it is first needed: nothing new, nothing to load.
         let analyser = OnceCell::new();

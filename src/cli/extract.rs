@@ -46,7 +46,7 @@ impl Extract {
     /// Prints a line for each report; whether any failed.
     fn print(&self, analyser: &Analyser, reports: &mut Reports) -> Result<bool> {
         // On a terminal the lines themselves tell how far it is.
-        let progress = Progress::new(!io::stdout().is_terminal());
+        let progress = Progress::new("documents", !io::stdout().is_terminal());
         let mut out = output::stdout();
         let mut failed = false;
         let mut put = |line: Result<Vec<u8>>| -> Result<()> {

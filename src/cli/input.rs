@@ -1,5 +1,6 @@
 //! The options that say how reports are read, shared by `build` and `extract`; reports and an analyser out.
 
+use super::lists::ListArgs;
 use crate::Analyser;
 use crate::document::{self, Options, Reports};
 use crate::error::Result;
@@ -26,6 +27,8 @@ pub struct ReadArgs {
     /// Another spaCy pipeline of the embedded one's architecture (a folder that holds config.cfg)
     #[arg(long, value_name = "FOLDER")]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    lists: ListArgs,
 }
 
 impl ReadArgs {
@@ -37,18 +40,23 @@ impl ReadArgs {
     }
 
     pub fn analyser(&self) -> Result<Analyser> {
-        match &self.model {
-            Some(folder) => Analyser::with_syntax(Pipeline::load(folder)?),
-            None => Analyser::embedded(),
-        }
+        let syntax = match &self.model {
+            Some(folder) => Pipeline::load(folder)?,
+            None => Pipeline::embedded()?,
+        };
+        Analyser::with(syntax, self.lists.gazetteer()?)
     }
 
     /// Names what an analysis depends on besides the report.
     pub fn revision(&self) -> Result<String> {
-        Ok(match &self.model {
-            Some(folder) => format!("{} model {}", crate::REVISION, Pipeline::digest(folder)?),
-            None => crate::REVISION.to_owned(),
-        })
+        let mut revision = crate::REVISION.to_owned();
+        if let Some(folder) = &self.model {
+            revision += &format!(" model {}", Pipeline::digest(folder)?);
+        }
+        if let Some(digest) = self.lists.digest()? {
+            revision += &format!(" gazetteer {digest}");
+        }
+        Ok(revision)
     }
 }
 

@@ -9,6 +9,7 @@ mod extract;
 mod filter;
 mod gazetteer;
 mod input;
+mod lists;
 mod names;
 mod neighbors;
 mod output;

@@ -1,4 +1,4 @@
-//! Documents counted in; a line that moves on the terminal out, once the work has taken long enough for anyone to wonder.
+//! Documents or lines counted in; a line that moves on the terminal out, once the work has taken long enough for anyone to wonder.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr};
@@ -16,18 +16,23 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub fn new(watched: bool) -> Self {
-        let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{spinner} {human_pos} documents, {per_sec}, {elapsed}");
+    /// `what` is counted: documents, lines.
+    pub fn new(what: &'static str, watched: bool) -> Self {
+        let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_message(what);
+        let style = ProgressStyle::with_template("{spinner} {human_pos} {msg}, {per_sec}, {elapsed}");
         line.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
         Self { line, since: Instant::now(), watched: watched && stderr().is_terminal() }
     }
 
     pub fn step(&self) {
+        self.steps(1);
+    }
+
+    pub fn steps(&self, count: u64) {
         if self.watched && self.line.is_hidden() && self.since.elapsed() > PATIENCE {
             self.line.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.line.inc(1);
+        self.line.inc(count);
     }
 
     /// Runs what writes to the terminal, with the line out of its way.

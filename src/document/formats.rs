@@ -77,9 +77,14 @@ pub(super) fn about_folder(path: &Path) -> Option<String> {
     (plain && ABOUT.contains(&stem.as_str())).then(|| "tells about the folder; name the file itself to read it".into())
 }
 
+/// What bytes that begin so are, where they are no text.
+pub(super) fn kind_of_content(head: &[u8]) -> Option<&'static str> {
+    MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, kind)| *kind)
+}
+
 /// Why bytes that begin so are not read.
 pub(super) fn other_content(head: &[u8]) -> Option<String> {
-    let (_, kind) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic))?;
+    let kind = kind_of_content(head)?;
     Some(format!("this is {kind}, which is not read; {EXPECTED}"))
 }
 

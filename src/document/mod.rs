@@ -33,6 +33,8 @@ mod stream;
 mod tables;
 mod wide;
 
+pub(crate) use open::plain;
+pub(crate) use packed::Input;
 pub use read::{Options, Reports, Skipped, read, read_bytes};
 pub use steps::Steps;
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// What is read from: a file, a pipe, bytes in memory, or the inside of a packed one.
-pub(super) type Input = Box<dyn BufRead + Send>;
+pub(crate) type Input = Box<dyn BufRead + Send>;
 
 /// Endings of packed files.
 pub(super) const PACKED: [&str; 3] = ["gz", "zst", "zstd"];

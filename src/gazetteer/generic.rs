@@ -69,7 +69,7 @@ impl<'a> Source<'a> {
 
     /// Up to which day it knows the world.
     pub fn edition(self) -> Option<Date> {
-        bound(self.field(20)).day
+        bound(self.field(20), true).day
     }
 
     fn field(self, at: usize) -> u32 {

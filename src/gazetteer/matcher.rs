@@ -3,9 +3,10 @@
 //! Boundaries hold by construction: a name can only begin and end where a word does. Between two words of a name stand
 //! blanks, a hyphen, an apostrophe or a dot, never a comma or bracket.
 
+use super::blocks::Scan;
 use super::compile::layout::{GOES_ON, PROBES, Section, u32_at, u64_at};
 use super::compile::phrase::{self, Gap, SMALL_WORDS};
-use super::spelling::{Agreement, Names, agreement};
+use super::spelling::{Agreement, Name, Names, agreement};
 use super::table::Table;
 use super::words::Words;
 use crate::text::Span;
@@ -21,9 +22,9 @@ pub(super) struct Matcher<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Bearer {
     pub layer: usize,
-    /// Row of an entity, or of an institution that every state has.
-    pub row: usize,
+    /// An institution that every state has, no entity.
     pub generic: bool,
+    pub row: usize,
     pub alias: usize,
 }
 
@@ -36,7 +37,8 @@ struct Layer<'a> {
     strings: &'a [u8],
 }
 
-/// A word with which a name may begin.
+/// A word that may belong to a name, and the hash of the words up to it.
+#[derive(Clone, Copy)]
 struct Start {
     start: usize,
     end: usize,
@@ -62,6 +64,22 @@ struct Longest {
 /// Blocks of 64 bytes of which the first words are looked up together, so that memory is waited for once.
 const TOGETHER: usize = 32;
 
+/// Bytes that are read at once, or some more: what is known of their words stays near the processor.
+const PIECE: usize = 1 << 15;
+
+/// Parts of a text and where they begin, cut at signs that no name bridges.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+        let behind = rest.as_bytes().get(PIECE..).unwrap_or_default();
+        let cut = behind.iter().position(|byte| b",;:!?()\"".contains(byte)).map_or(rest.len(), |at| PIECE + at);
+        let piece = (from, rest.get(..cut)?);
+        from += cut;
+        Some(piece)
+    })
+}
+
 /// Which of the words of all tables may begin a name in small letters.
 pub(super) fn small_words(tables: &[Table]) -> Vec<u8> {
     let mut all = Vec::new();
@@ -81,23 +99,26 @@ impl<'a> Matcher<'a> {
     /// Tells `visit` of each name: its place, and the bearers of the name, those of later layers first.
     /// Bearers that are not `live` do not count.
     pub(super) fn each(&self, text: &str, live: impl Fn(Bearer) -> bool, mut visit: impl FnMut(Span, &[Bearer])) {
-        let words = Words::of(text);
+        let (scan, mut words) = (Scan::best(), Words::default());
         let (mut starts, mut bearers) = (Vec::new(), Vec::new());
-        let mut from = 0;
-        for block in (0..words.blocks()).step_by(TOGETHER) {
-            starts.clear();
-            for block in block..words.blocks().min(block + TOGETHER) {
-                self.starts(text, &words, block, &mut starts);
-            }
-            self.fetch(&starts);
-            for start in &starts {
-                if start.start < from {
-                    continue;
+        for (offset, text) in pieces(text) {
+            words.read(text, scan);
+            let mut from = 0;
+            for block in (0..words.blocks()).step_by(TOGETHER) {
+                starts.clear();
+                for block in block..words.blocks().min(block + TOGETHER) {
+                    self.starts(text, &words, block, &mut starts);
                 }
-                bearers.clear();
-                if let Some(found) = self.longest(text, &words, start, &live, &mut bearers) {
-                    from = found.words_end;
-                    visit(Span::new(start.start, found.spelling.end), &bearers);
+                self.fetch(&starts);
+                for start in &starts {
+                    if start.start < from {
+                        continue;
+                    }
+                    bearers.clear();
+                    if let Some(found) = self.longest(text, &words, start, &live, &mut bearers) {
+                        from = found.words_end;
+                        visit(Span::new(offset + start.start, offset + found.spelling.end), &bearers);
+                    }
                 }
             }
         }
@@ -158,7 +179,9 @@ impl<'a> Matcher<'a> {
         let mut longest: Option<Longest> = None;
         for (number, layer) in self.layers.iter().enumerate().rev() {
             let live = |bearer: Bearer| live(Bearer { layer: number, ..bearer });
-            let Some((found, slot)) = layer.longest(text, words, start, &live) else { continue };
+            let top = number + 1 == self.layers.len();
+            let counts = |name: &Name| top || name.bearers().any(live);
+            let Some((found, slot)) = layer.longest(text, words, start, counts) else { continue };
             if longest.is_none_or(|before| found > before) {
                 bearers.clear();
                 longest = Some(found);
@@ -170,7 +193,7 @@ impl<'a> Matcher<'a> {
                 let spelt = names.filter(|name| slot.count == 1 || agreement(name, text, span) == Some(found.spelling));
                 let all = spelt.flat_map(|name| name.bearers());
                 let from = bearers.len();
-                bearers.extend(all.map(|bearer| Bearer { layer: number, ..bearer }).filter(|b| live(*b)));
+                bearers.extend(all.map(|bearer| Bearer { layer: number, ..bearer }).filter(|b| top || live(*b)));
                 // In the order of the lists, whatever the letter case that each asks for.
                 if bearers.len() > from + 1 {
                     bearers[from..].sort_unstable();
@@ -224,27 +247,34 @@ impl<'a> Layer<'a> {
         text: &str,
         words: &Words,
         first: &Start,
-        live: &impl Fn(Bearer) -> bool,
+        counts: impl Fn(&Name) -> bool,
     ) -> Option<(Longest, Slot)> {
         let mut longest = None;
-        let (mut start, mut end, mut hash) = (first.start, first.end, first.hash);
-        while let Some(slot) = self.slot(hash) {
+        let mut last = *first;
+        while let Some(slot) = self.slot(last.hash) {
             if slot.count > 0 {
                 let names = Names::new(self.strings, slot.names, slot.count);
-                let alive = names.filter(|name| name.bearers().any(live));
-                let best = alive.filter_map(|name| agreement(&name, text, Span::new(first.start, end))).max();
-                longest = best.map(|spelling| (Longest { words_end: end, spelling }, slot)).or(longest);
+                let alive = names.filter(&counts);
+                let best = alive.filter_map(|name| agreement(&name, text, Span::new(first.start, last.end))).max();
+                longest = best.map(|spelling| (Longest { words_end: last.end, spelling }, slot)).or(longest);
             }
             if !slot.goes_on {
                 break;
             }
-            let Some(next) = words.next(end) else { break };
-            let Some(gap) = gap_at(text, start, end, next) else { break };
-            (start, end) = (next, words.end(next));
-            hash = phrase::extend(hash, gap, hash_at(text, start, end));
+            let Some(next) = step(text, words, &last) else { break };
+            last = next;
         }
         longest
     }
+}
+
+/// One word on; `None` where no name goes on.
+#[inline]
+fn step(text: &str, words: &Words, last: &Start) -> Option<Start> {
+    let start = words.next(last.end)?;
+    let gap = gap_at(text, last.start, last.end, start)?;
+    let end = words.end(start);
+    Some(Start { start, end, hash: phrase::extend(last.hash, gap, hash_at(text, start, end)) })
 }
 
 /// The first eight letters of a word, zeros behind its end; `None` where one of them is beyond ASCII, or the text ends.
@@ -259,8 +289,12 @@ fn first_letters(text: &[u8], start: usize, end: usize) -> Option<u64> {
 fn hash_at(text: &str, start: usize, end: usize) -> u64 {
     match first_letters(text.as_bytes(), start, end) {
         Some(letters) if end - start <= 8 => phrase::add_eight(phrase::seed(end - start), letters).max(1),
-        _ => phrase::hash(text.get(start..end).unwrap_or_default()),
+        _ => hash_long(text.get(start..end).unwrap_or_default()),
     }
+}
+
+fn hash_long(word: &str) -> u64 {
+    if word.is_ascii() { phrase::hash(word) } else { phrase::hash_any(word) }
 }
 
 /// What lies between the word from `start` to `end` and the one that begins at `next`.

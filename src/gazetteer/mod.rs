@@ -5,8 +5,11 @@
 
 mod blocks;
 mod compile;
+mod countries;
 mod entry;
+mod everyday;
 mod generic;
+pub mod lint;
 mod matcher;
 mod open;
 mod rows;
@@ -15,7 +18,9 @@ mod table;
 mod words;
 
 pub use compile::Compiler;
+pub(crate) use countries::countries;
 pub use entry::{Alias, Entry, EntryId, Held, Member, Role};
+pub use everyday::is_everyday_word;
 pub use generic::{GenericBody, Source};
 pub use rows::{
     AliasKind, AliasRow, Bound, COLUMNS, EntityRow, Fault, Gender, GenericRow, MemberRow, RoleRow, Rows, SourceRow,
@@ -122,7 +127,20 @@ impl Gazetteer {
     /// # Errors
     /// A role, its source or `stands_for` that points nowhere.
     pub fn check(&self) -> Result<()> {
-        (0..self.tables.len()).flat_map(|layer| self.live_rows(layer)).try_for_each(|entry| self.check_entry(entry))
+        (0..self.tables.len()).try_for_each(|layer| self.check_layer(layer))
+    }
+
+    /// The same for the rows of one table.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::check`].
+    pub fn check_layer(&self, layer: usize) -> Result<()> {
+        self.live_rows(layer).try_for_each(|entry| self.check_entry(entry))
+    }
+
+    /// All entities, those of lower layers first.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.tables.len()).flat_map(|layer| self.live_rows(layer))
     }
 
     fn check_entry(&self, entry: Entry) -> Result<()> {
@@ -145,7 +163,7 @@ impl Gazetteer {
     }
 
     /// `org:mfa:RUS`: an institution that every state has, of one of them.
-    fn is_institution(&self, id: &str) -> bool {
+    pub fn is_institution(&self, id: &str) -> bool {
         let slug = id.strip_prefix("org:").and_then(|rest| rest.split_once(':')).map(|(slug, _)| slug);
         let count = |table: &Table| table.count(Section::Generic);
         let mut slugs =
@@ -235,8 +253,7 @@ impl Gazetteer {
         let Some(term) = role.term().filter(|_| role.covers(day)) else { return Held::No };
         let edition = role.sources().filter_map(|id| self.source(id)?.edition()).max();
         let known = term.end.day.or(edition).is_some_and(|last| day <= last);
-        let checked = term.start.checked && term.start.day.is_some() && term.end.checked;
-        if checked && known { Held::Surely } else { Held::Perhaps }
+        if term.surely_covers(day) && known { Held::Surely } else { Held::Perhaps }
     }
 
     /// Leftmost-longest names in `text`, each with everything it can stand for.

@@ -5,7 +5,6 @@ use super::compile::{Compiler, phrase};
 use super::entry::Entry;
 use super::rows::{Bound, Rows, Term};
 use crate::error::{Error, Result};
-use jiff::civil::Date;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -211,7 +210,7 @@ impl Table {
     pub(super) fn term(&self, section: Section, at: usize) -> Option<Term> {
         let bytes = self.section(section);
         let start = u32_at(bytes, at);
-        (start != layout::NO_TERM).then(|| Term { start: bound(start), end: bound(u32_at(bytes, at + 4)) })
+        (start != layout::NO_TERM).then(|| Term { start: bound(start, false), end: bound(u32_at(bytes, at + 4), true) })
     }
 }
 
@@ -225,11 +224,10 @@ fn first(range: Range<usize>, is_behind: impl Fn(usize) -> bool) -> usize {
     from
 }
 
-/// Bit 0: checked; then five bits of the day, four of the month, the year.
-pub(super) fn bound(code: u32) -> Bound {
+/// Bit 0: checked; then five bits of the day, four of the month, the year; 0 for what is not written. `last`: the end of a term.
+pub(super) fn bound(code: u32, last: bool) -> Bound {
     let (year, month, day) = (code >> 10, (code >> 6) & 15, (code >> 1) & 31);
-    let year = i16::try_from(year).unwrap_or_default();
-    Bound { day: Date::new(year, month as i8, day as i8).ok(), checked: code & 1 == 1 }
+    Bound::written(i16::try_from(year).unwrap_or_default(), month as i8, day as i8, last, code & 1 == 1)
 }
 
 /// Start and end of each section, all of them inside the file and of whole records.

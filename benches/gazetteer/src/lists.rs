@@ -24,7 +24,7 @@ const ONSETS: [&str; 32] = [
     "b", "br", "ch", "d", "dr", "f", "g", "gr", "h", "j", "k", "kh", "kr", "l", "m", "n", "p", "pr", "r", "s", "sh", "st",
     "t", "th", "tr", "v", "vl", "w", "y", "z", "zh", "",
 ];
-const VOWELS: [&str; 12] = ["a", "e", "i", "o", "u", "a", "e", "o", "ai", "ou", "ia", "ö"];
+const VOWELS: [&str; 11] = ["a", "e", "i", "o", "u", "a", "e", "o", "ai", "ou", "ia"];
 const CODAS: [&str; 16] = ["", "", "", "n", "r", "l", "s", "m", "k", "t", "v", "ng", "rd", "nd", "ch", "sk"];
 const ENDINGS: [&str; 24] = [
     "ov", "ova", "enko", "ez", "son", "sen", "ian", "shvili", "ullah", "oğlu", "ski", "ska", "burg", "ville", "grad", "stan",

@@ -27,13 +27,16 @@ pub struct Compiler {
     holders: Vec<(u64, u32, u32)>,
     by_id: Vec<(u64, u32)>,
     by_name: Vec<(u64, u32)>,
-    first_words: FxHashMap<String, Bearers>,
+    /// By their hashes.
+    first_words: FxHashMap<u64, Bearers>,
     names: Names,
 }
 
 /// How many people and how many others begin their names with a word.
 #[derive(Default)]
 struct Bearers {
+    /// The word, where a person bears it.
+    word: Option<Box<str>>,
     people: u32,
     others: u32,
 }
@@ -104,12 +107,12 @@ impl Compiler {
         if is_person && !more {
             return;
         }
-        if !self.first_words.contains_key(first) {
-            self.first_words.insert(first.to_owned(), Bearers::default());
-        }
-        if let Some(bearers) = self.first_words.get_mut(first) {
-            let count = if is_person { &mut bearers.people } else { &mut bearers.others };
-            *count = count.saturating_add(1);
+        let bearers = self.first_words.entry(phrase::text_hash(first)).or_default();
+        if is_person {
+            bearers.people += 1;
+            bearers.word.get_or_insert_with(|| first.into());
+        } else {
+            bearers.others += 1;
         }
     }
 
@@ -168,10 +171,9 @@ impl Compiler {
 
     /// First names of people, in order: words that more people than others begin with.
     fn given_names(&mut self) -> Result<Vec<u8>, TooLarge> {
-        let given = |(word, bearers): (&String, &Bearers)| {
-            (bearers.people > bearers.others && word.chars().count() >= 3).then(|| word.clone())
-        };
-        let mut words: Vec<String> = self.first_words.iter().filter_map(given).collect();
+        let given = |bearers: Bearers| bearers.word.filter(|_| bearers.people > bearers.others);
+        let mut words: Vec<Box<str>> = self.first_words.drain().filter_map(|(_, bearers)| given(bearers)).collect();
+        words.retain(|word| word.chars().nth(2).is_some());
         words.sort_unstable();
         let places = words.iter().map(|word| self.strings.add(word)).collect::<Result<Vec<u32>, _>>()?;
         Ok(places.into_iter().flat_map(u32::to_le_bytes).collect())

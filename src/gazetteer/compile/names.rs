@@ -95,12 +95,13 @@ impl Names {
 
     pub(super) fn compile(self, strings: &mut Strings) -> Result<Matched, TooLarge> {
         let (mut names, mut beginnings) = self.matched();
-        let key =
-            |name: &Name| (name.hash, self.text(name.alias), self.aliases[name.alias as usize].flags & flag::FOLDED);
-        names.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then(a.alias.cmp(&b.alias)));
+        let key = |name: &Name| (self.text(name.alias), self.aliases[name.alias as usize].flags & flag::FOLDED);
+        names.sort_unstable_by_key(|name| (name.hash, name.alias));
         let mut texts = vec![0; self.aliases.len()];
         let mut ends = Vec::new();
-        for group in names.chunk_by(|a, b| a.hash == b.hash) {
+        for group in names.chunk_by_mut(|a, b| a.hash == b.hash) {
+            // Few names share their words, so that few texts have to be fetched.
+            group.sort_by(|a, b| key(a).cmp(&key(b)));
             let place = strings.place()?;
             let mut count = 0;
             for name in group.chunk_by(|a, b| key(a) == key(b)) {

@@ -82,6 +82,18 @@ pub fn hash(word: &str) -> u64 {
     hash_bytes(folded.as_bytes(), if folded.is_ascii() { SMALL } else { 0 })
 }
 
+/// As [`hash`] for a word of any letters, without asking for memory where the word is not very long.
+pub fn hash_any(word: &str) -> u64 {
+    let mut buffer = [0; 96];
+    let mut len = 0;
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        let Some(room) = buffer.get_mut(len..len + 4) else { return hash(word) };
+        len += letter.encode_utf8(room).len();
+    }
+    let folded = &buffer[..len];
+    hash_bytes(folded, if folded.is_ascii() { SMALL } else { 0 })
+}
+
 /// In small letters.
 pub fn folded(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).collect()
@@ -94,9 +106,13 @@ const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 /// `small`: what puts ASCII into small letters, and nothing else may change.
 fn hash_bytes(bytes: &[u8], small: u64) -> u64 {
     let mut hash = seed(bytes.len());
-    for chunk in bytes.chunks(8) {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for eight in eights {
+        hash = mixed(hash ^ (u64::from_le_bytes(*eight) | small));
+    }
+    if !rest.is_empty() {
         let mut eight = [0; 8];
-        eight[..chunk.len()].copy_from_slice(chunk);
+        eight[..rest.len()].copy_from_slice(rest);
         hash = mixed(hash ^ (u64::from_le_bytes(eight) | small));
     }
     hash.max(1)

@@ -4,7 +4,6 @@ use super::super::rows::{Bound, EntityRow, Gender, GenericRow, MemberRow, RoleRo
 use super::strings::Strings;
 use super::{Compiler, TooLarge, layout};
 use crate::analysis::EntityType;
-use jiff::civil::Date;
 use layout::entity;
 
 impl Compiler {
@@ -63,7 +62,8 @@ impl Compiler {
         for text in texts {
             self.sources.extend(text?.to_le_bytes());
         }
-        self.sources.extend(date_code(Bound { day: Some(row.edition), checked: true }).to_le_bytes());
+        self.sources
+            .extend(date_code(Bound { day: Some(row.edition), sure: Some(row.edition), checked: true }).to_le_bytes());
         Ok(())
     }
 }
@@ -97,10 +97,14 @@ fn term_code(term: Option<Term>) -> [u8; 8] {
     code
 }
 
-/// Bit 0: checked; then five bits of the day, four of the month, the year. No date: all of them 0.
+/// Bit 0: checked; then five bits of the day, four of the month, the year; 0 for what is not written.
 fn date_code(bound: Bound) -> u32 {
-    let day = |date: Date| ((date.year() as u32) << 10) | ((date.month() as u32) << 6) | ((date.day() as u32) << 1);
-    bound.day.map_or(0, day) | u32::from(bound.checked)
+    let code = |(year, month, day)| {
+        (u32::from(i16::cast_unsigned(year)) << 10)
+            | (u32::from(i8::cast_unsigned(month)) << 6)
+            | (u32::from(i8::cast_unsigned(day)) << 1)
+    };
+    bound.parts().map_or(0, code) | u32::from(bound.checked)
 }
 
 fn type_code(entity_type: EntityType) -> u8 {

@@ -27,6 +27,9 @@ impl Strings {
 
     /// A text that other rows are likely to have, too.
     pub fn add_common(&mut self, text: &str) -> Result<u32, TooLarge> {
+        if text.is_empty() {
+            return Ok(0);
+        }
         if let Some(place) = self.known.get(text) {
             return Ok(*place);
         }

@@ -1,30 +1,10 @@
 //! What reports name and no list has in; rows of the gazetteer's own format out, ready to be read over and pasted.
 
-use super::{Session, output};
+use crate::cli::{Session, output};
 use crate::error::Result;
 use crate::graph::Store;
-use clap::{Args, Subcommand};
+use clap::Args;
 use std::io::Write;
-
-/// The lists of names
-#[derive(Args)]
-pub struct Gazetteer {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    Suggest(Suggest),
-}
-
-impl Gazetteer {
-    pub fn run(self, session: &Session) -> Result<u8> {
-        match self.command {
-            Command::Suggest(command) => command.run(session),
-        }
-    }
-}
 
 /// Names that reports use and no list has, the most frequent first, as rows to be read over and pasted into a list
 #[derive(Args)]
@@ -33,7 +13,7 @@ Each row follows comment lines that say how the name was found, how often, and o
 
 Example:
   wiregraph gazetteer suggest --min 3 > suggested.tsv")]
-struct Suggest {
+pub struct Suggest {
     /// Only names that at least N documents use
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: u32,
@@ -76,7 +56,7 @@ SELECT s.text FROM entity e JOIN mention m ON m.entity = e.id JOIN sentence s ON
 WHERE e.name = ?1 AND e.type = ?2 AND e.discovered AND m.kind = 'name' ORDER BY m.document, m.start LIMIT 1";
 
 impl Suggest {
-    fn run(self, session: &Session) -> Result<u8> {
+    pub fn run(self, session: &Session) -> Result<u8> {
         let suggestions = self.suggestions(&session.store()?)?;
         if suggestions.is_empty() {
             output::say("no report names anything that the lists do not have");
