@@ -93,6 +93,9 @@ fn is_demonym(hit: &Hit, best: EntryId, gazetteer: &Gazetteer) -> bool {
     })
 }
 
+/// Halves of votes that do not yet make a document one about other countries.
+const FEW: u32 = 2;
+
 /// Points by which the better of two hardly known places of one name must lead where nothing but their size tells them apart.
 const LEAD: i32 = 40;
 
@@ -145,8 +148,16 @@ impl Chooser<'_, '_> {
         match entry.entity_type() {
             EntityType::Person => self.person().is_possible(hit, id, alias),
             EntityType::Place if alias.kind() != AliasKind::Demonym => self.may_be_place(hit, id, alias, within),
+            _ if alias.is_ambiguous() && self.is_foreign(hit, id) => false,
             _ => !alias.needs_context() || self.evidence.is_named(id) || self.guards.title(hit).is_some(),
         }
+    }
+
+    /// A body of one state, where the document is about others alone: "the Liberal Party" in a report on Australia.
+    fn is_foreign(&self, hit: &Hit, id: EntryId) -> bool {
+        let votes = self.evidence.votes();
+        let country = self.guards.gazetteer.entry(id).country().filter(|c| !matches!(*c, "IGO" | "NGO" | "MNC"));
+        country.is_some_and(|c| votes.others(c, hit.words()) == 0 && votes.all_others(hit.words()) > FEW)
     }
 
     fn may_be_place(&self, hit: &Hit, id: EntryId, alias: Alias, within: Option<EntryId>) -> bool {

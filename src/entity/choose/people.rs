@@ -29,6 +29,10 @@ impl Person<'_, '_> {
             return self.agrees(hit, entry);
         }
         let surname = alias.kind() == AliasKind::Surname;
+        // "a Muslim nation": whoever bears such a name needs the rest of it.
+        if surname && self.guards.lexicon.no_names.has(&hit.words().to_lowercase()) {
+            return false;
+        }
         if surname
             && (!is_of_the_time(entry, self.published)
                 || !self.agrees(hit, entry)

@@ -12,8 +12,6 @@ use crate::text::Span;
 
 /// People of a town that news elsewhere names without its country.
 const LARGE: u64 = 500_000;
-/// Halves of votes that do not yet make a document one about other countries.
-const FEW: u32 = 2;
 /// People of a town that its region alone does not bring to mind.
 const SMALL: u64 = 20_000;
 
@@ -100,7 +98,7 @@ impl Place<'_, '_> {
         proper
             && !adjective
             && !self.guards.is_piece(hit)
-            && (home > 0 || large || votes.all_others(hit.words()) <= FEW)
+            && (home > 0 || large || votes.all_others(hit.words()) <= super::FEW)
     }
 
     /// Whether something beside its size speaks for a place that bears a name with other meanings.
