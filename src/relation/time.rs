@@ -72,7 +72,7 @@ static PATTERNS: LazyLock<Vec<(Regex, Reading)>> = LazyLock::new(|| {
         row(format!(r"(?i)\bat the ({PARTS}) of (?:the|this|last|next)? ?(week|month|year)\b"), |c, p| {
             part_of(&c[0], &c[1], &c[2], p?)
         }),
-        row(format!(r"(?i)\b(early|mid|late|earlier|later) (this|last|next) (week|month|year)\b"), |c, p| {
+        row(r"(?i)\b(early|mid|late|earlier|later) (this|last|next) (week|month|year)\b".to_owned(), |c, p| {
             relative_period(&c[2], &c[3], p?)
         }),
         row(r"(?i)\b(?:in|during|since) the (1[89]\d0|20\d0)s\b".to_owned(), |c, _| {
