@@ -34,7 +34,7 @@ impl Guards<'_> {
         let flagged = alias.needs_context() || alias.is_ambiguous();
         let other = self.is_person(hit, flagged) || self.is_storm(hit) || self.is_honour(hit) || self.is_ship(hit);
         let common = alias.needs_context() && !alias.needs_article() && hit.is_single();
-        !other && !(common && self.is_common(hit))
+        !(other || common && self.is_common(hit))
     }
 
     /// "the USS Peleliu".

@@ -7,7 +7,10 @@ const KEPT: usize = 8;
 
 /// Cells of two degrees, each with words and the point that they name.
 #[derive(Default)]
-pub(super) struct Map<'a>(FxHashMap<(i16, i16), Vec<(&'a str, (f32, f32))>>);
+pub(super) struct Map<'a>(FxHashMap<(i16, i16), Vec<Named<'a>>>);
+
+/// Words and the point that they name: latitude and longitude in degrees.
+type Named<'a> = (&'a str, (f32, f32));
 
 impl<'a> Map<'a> {
     /// Kilometres that a search can look around, at least.
@@ -25,7 +28,7 @@ impl<'a> Map<'a> {
     pub(super) fn is_near(&self, words: &str, at: (f32, f32), km: f32) -> bool {
         let (north, east) = cell(at);
         let cells = (north - 1..=north + 1).flat_map(|n| (east - 1..=east + 1).map(move |e| (n, e)));
-        let near = |(other, there): &(&str, (f32, f32))| *other != words && distance(at, *there) <= km;
+        let near = |(other, there): &Named| *other != words && distance(at, *there) <= km;
         cells.filter_map(|c| self.0.get(&c)).flatten().any(near)
     }
 }
