@@ -182,7 +182,8 @@ const LONGEST: usize = 80;
 fn after_first_word<'a>(outer: Hit<'a>, block: &'a Block, gazetteer: &Gazetteer, sentences: &Sentences<'a>) -> Hit<'a> {
     let Some((first, _)) = outer.words().split_once(' ') else { return outer };
     let from = outer.span.start + first.len() + 1;
-    let to = (from + LONGEST..block.text.len()).find(|at| block.text.is_char_boundary(*at)).unwrap_or(block.text.len());
+    let end = block.text.len();
+    let to = (from + LONGEST..end).find(|i| block.text.is_char_boundary(*i)).unwrap_or(end);
     let found = gazetteer.find(&block.text[from..to]).into_iter().next();
     let Some(inner) = found.filter(|f| f.span.start == 0) else { return outer };
     let mut hit = Hit::new(outer.block, block, Span::new(from, from + inner.span.end), inner.candidates, (None, None));

@@ -5,18 +5,18 @@ use rustc_hash::FxHashMap;
 /// Places kept of one cell; more say nothing new.
 const KEPT: usize = 8;
 
-/// Latitude and longitude in degrees.
-pub(super) type Point = (f32, f32);
-
 /// Cells of two degrees, each with words and the point that they name.
 #[derive(Default)]
-pub(super) struct Map<'a>(FxHashMap<(i16, i16), Vec<(&'a str, Point)>>);
+pub(super) struct Map<'a>(FxHashMap<(i16, i16), Vec<Named<'a>>>);
+
+/// Words and the point that they name: latitude and longitude in degrees.
+type Named<'a> = (&'a str, (f32, f32));
 
 impl<'a> Map<'a> {
     /// Kilometres that a search can look around, at least.
     pub(super) const REACH: f32 = 200.0;
 
-    pub(super) fn extend(&mut self, place: Option<(&'a str, Point)>) {
+    pub(super) fn extend(&mut self, place: Option<(&'a str, (f32, f32))>) {
         let Some((words, at)) = place else { return };
         let kept = self.0.entry(cell(at)).or_default();
         if kept.len() < KEPT {
@@ -25,20 +25,20 @@ impl<'a> Map<'a> {
     }
 
     /// Whether a place that other words name lies within `km` of a point; `km` is at most [`Self::REACH`].
-    pub(super) fn is_near(&self, words: &str, at: Point, km: f32) -> bool {
+    pub(super) fn is_near(&self, words: &str, at: (f32, f32), km: f32) -> bool {
         let (north, east) = cell(at);
         let cells = (north - 1..=north + 1).flat_map(|n| (east - 1..=east + 1).map(move |e| (n, e)));
-        let near = |(other, there): &(&str, Point)| *other != words && distance(at, *there) <= km;
+        let near = |(other, there): &Named| *other != words && distance(at, *there) <= km;
         cells.filter_map(|c| self.0.get(&c)).flatten().any(near)
     }
 }
 
-fn cell(at: Point) -> (i16, i16) {
+fn cell(at: (f32, f32)) -> (i16, i16) {
     ((at.0 / 2.0).floor() as i16, (at.1 / 2.0).floor() as i16)
 }
 
-/// Kilometres between two points of the earth.
-fn distance(a: Point, b: Point) -> f32 {
+/// Kilometres between two points of the earth, latitude and longitude in degrees.
+fn distance(a: (f32, f32), b: (f32, f32)) -> f32 {
     const EARTH: f32 = 6371.0;
     let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
     let (down, along) = ((lat_b - lat_a) / 2.0, (b.1 - a.1).to_radians() / 2.0);

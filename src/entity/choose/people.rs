@@ -29,8 +29,9 @@ impl Person<'_, '_> {
             return self.agrees(hit, entry);
         }
         let surname = alias.kind() == AliasKind::Surname;
-        // "a Muslim nation": whoever bears such a name needs the rest of it.
-        if surname && self.guards.lexicon.no_names.has(&hit.words().to_lowercase()) {
+        // "a Muslim nation": whoever bears such a name needs the rest of it, or a title.
+        if surname && self.guards.title(hit).is_none() && self.guards.lexicon.no_names.has(&hit.words().to_lowercase())
+        {
             return false;
         }
         if surname
