@@ -95,6 +95,9 @@ def regions(country: dict[str, dict]) -> dict[str, Region]:
             continue
         raw = [name] + [a for a in aliases.split("|") if a]
         best = english_name(english.get(iso.replace("-", "").lower()), raw)
+        if iso2 == "US":
+            # Nobody says Delaware State; Nigeria's Kano State is said.
+            best = best.removesuffix(" State")
         found[code] = Region(
             int(geonames), best, iso2, country[iso2]["iso3"], "", 0.0, 0.0, 0, "ADM1", raw, kind=kind.strip(), iso=iso,
         )
@@ -103,8 +106,10 @@ def regions(country: dict[str, dict]) -> dict[str, Region]:
 
 def english_name(listed: str | None, raw: list[str]) -> str:
     """The source's English name, else the locale data's where it is like a name of the source: some codes were given anew to other regions."""
-    english = next((r for r in raw if ENGLISH.search(r)), None)
     listed = (listed or "").strip("²¹ ")
+    # "Golden State" is like no other name of California.
+    known = [name for name in [listed, *raw] if name]
+    english = next((r for r in raw if ENGLISH.search(r) and any(alike(name, r) for name in known if name != r)), None)
     if english:
         return english
     if listed and not listed.endswith(" oblysy") and any(alike(listed, r) for r in raw):
