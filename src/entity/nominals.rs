@@ -5,7 +5,7 @@ use super::history::Prominence;
 use super::located::Located;
 use super::registry::{EntityIx, Registry};
 use crate::analysis::EntityType;
-use crate::gazetteer::{EntryId, Role};
+use crate::gazetteer::{EntryId, Held, Role};
 use crate::syntax::{Dep, Pos, Tag};
 use crate::text::Span;
 
@@ -208,19 +208,19 @@ impl Resolver<'_> {
         Some((word.lemma.to_lowercase(), titles))
     }
 
-    /// A holder whom the document has named, else the only one on its date.
+    /// A holder whom the document has named, else the only one on its date, if checked dates say so.
     pub(super) fn holder(&self, titles: &[&str], body: EntryId) -> Option<EntryId> {
+        let how = |role: &Role| self.published.map_or(Held::Perhaps, |day| self.gazetteer.held(*role, day));
         let held = |title: &str| {
-            let on_date = |role: &Role| self.published.is_none_or(|day| role.covers(day));
-            self.gazetteer.holders(title, body).filter(move |(_, role)| on_date(role)).map(|(person, _)| person)
+            let holders = self.gazetteer.holders(title, body).map(move |(person, role)| (person, how(&role)));
+            holders.filter(|(_, how)| *how != Held::No)
         };
-        let mut known = titles.iter().flat_map(|t| held(t)).filter(|p| self.history.has_named(*p));
-        known.next().or_else(|| {
+        let mut known = titles.iter().flat_map(|t| held(t)).filter(|(person, _)| self.history.has_named(*person));
+        known.next().map(|(person, _)| person).or_else(|| {
             let [title] = titles else { return None };
-            self.published?;
             let mut on_date = held(title);
-            let only = on_date.next()?;
-            on_date.next().is_none().then_some(only)
+            let (only, how) = on_date.next()?;
+            (how == Held::Surely && on_date.all(|(person, _)| person == only)).then_some(only)
         })
     }
 }
