@@ -248,12 +248,14 @@ impl Gazetteer {
         self.sources().find(|source| source.id() == id)
     }
 
-    /// Whether the office was held on `day`. An open end is checked as far as the latest edition of its sources.
+    /// Whether the office was held on `day`. An open end is checked as far as the latest edition of its sources; so is an
+    /// unchecked one after that edition, which knew of none.
     pub fn held(&self, role: Role, day: Date) -> Held {
         let Some(term) = role.term().filter(|_| role.covers(day)) else { return Held::No };
         let edition = role.sources().filter_map(|id| self.source(id)?.edition()).max();
-        let known = term.end.day.or(edition).is_some_and(|last| day <= last);
-        if term.surely_covers(day) && known { Held::Surely } else { Held::Perhaps }
+        let open = term.end.day.is_none() && term.end.checked || !term.end.checked && edition < term.end.day;
+        let sure = if open { edition.is_some_and(|last| day <= last) } else { term.surely_lasted_to(day) };
+        if sure && term.surely_began_by(day) { Held::Surely } else { Held::Perhaps }
     }
 
     /// Leftmost-longest names in `text`, each with everything it can stand for.

@@ -160,9 +160,9 @@ fn alias(text: &str, kind: EntityType, name: &str, country: &str) -> Name {
 }
 
 fn is_acronym(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (2..=6).contains(&letters)
-        && !text.contains(' ')
+    let signs = text.chars().filter(|c| c.is_alphanumeric()).count();
+    (2..=6).contains(&signs)
+        && text.starts_with(char::is_uppercase)
         && text.chars().all(|c| c.is_uppercase() || ".&-0123456789".contains(c))
 }
 

@@ -46,10 +46,14 @@ impl Term {
         self.start.day.is_none_or(|start| start <= day) && self.end.day.is_none_or(|end| day <= end)
     }
 
-    /// Whether it held on `day` by checked dates, on whichever day of a written month or year it began or ended.
-    pub fn surely_covers(self, day: Date) -> bool {
-        let checked = self.start.checked && self.end.checked;
-        checked && self.start.sure.is_some_and(|start| start <= day) && self.end.sure.is_none_or(|end| day <= end)
+    /// Whether a checked date says that it had begun by `day`, on whichever day of a written month or year that was.
+    pub fn surely_began_by(self, day: Date) -> bool {
+        self.start.checked && self.start.sure.is_some_and(|start| start <= day)
+    }
+
+    /// Whether a checked date says that it went on until `day`.
+    pub fn surely_lasted_to(self, day: Date) -> bool {
+        self.end.checked && self.end.sure.is_some_and(|end| day <= end)
     }
 
     /// The same with nothing checked.
@@ -101,10 +105,10 @@ mod tests {
     #[test]
     fn a_year_is_sure_of_no_day_within_it() {
         let term = Term::parse("2019..2023-06-20").unwrap();
-        assert!(term.covers(date(2019, 8, 1)) && !term.surely_covers(date(2019, 8, 1)));
-        assert!(term.surely_covers(date(2020, 1, 1)) && term.surely_covers(date(2023, 6, 20)));
-        assert!(!Term::parse("2019..2023").unwrap().surely_covers(date(2023, 1, 2)));
-        assert!(!Term::parse("2019..2023?").unwrap().surely_covers(date(2021, 1, 1)));
+        assert!(term.covers(date(2019, 8, 1)) && !term.surely_began_by(date(2019, 8, 1)));
+        assert!(term.surely_began_by(date(2020, 1, 1)) && term.surely_lasted_to(date(2023, 6, 20)));
+        assert!(!Term::parse("2019..2023").unwrap().surely_lasted_to(date(2023, 1, 2)));
+        assert!(!Term::parse("2019..2023?").unwrap().surely_lasted_to(date(2021, 1, 1)));
     }
 
     #[test]
