@@ -17,7 +17,7 @@ pub(super) struct Names {
     /// Names and nationality words of states.
     pub(super) states: FxHashSet<String>,
     /// Names of institutions that every state has.
-    generic: FxHashSet<String>,
+    generic: FxHashSet<(String, Sector)>,
 }
 
 struct Alias {
@@ -32,6 +32,14 @@ struct Owner {
     /// Twice the number of the row, and one more for an institution that every state has.
     candidate: u64,
     end: u32,
+    sector: Sector,
+}
+
+/// The three letters of a PLOVER sector, or zeros.
+type Sector = [u8; 3];
+
+fn sector(letters: Option<&str>) -> Sector {
+    letters.and_then(|letters| letters.as_bytes().try_into().ok()).unwrap_or_default()
 }
 
 /// An alias that the matcher is to find.
@@ -64,22 +72,23 @@ impl Names {
         if entity.id.starts_with("state:") {
             self.states.extend(entity.aliases.iter().map(|alias| alias.text.clone()));
         }
-        self.own(2 * u64::from(row), &entity.aliases)
+        self.own(2 * u64::from(row), &entity.aliases, sector(entity.sector.as_deref()))
     }
 
     pub(super) fn add_generic(&mut self, row: u32, body: &GenericRow) -> Result<(), TooLarge> {
-        self.generic.extend(body.aliases.iter().map(|alias| alias.text.clone()));
-        self.own(2 * u64::from(row) + 1, &body.aliases)
+        let sector = sector(body.sector.as_deref());
+        self.generic.extend(body.aliases.iter().map(|alias| (alias.text.clone(), sector)));
+        self.own(2 * u64::from(row) + 1, &body.aliases, sector)
     }
 
-    fn own(&mut self, candidate: u64, aliases: &[AliasRow]) -> Result<(), TooLarge> {
+    fn own(&mut self, candidate: u64, aliases: &[AliasRow], sector: Sector) -> Result<(), TooLarge> {
         for alias in aliases {
             let start = u32::try_from(self.texts.len()).map_err(|_| TooLarge("bytes of text"))?;
             self.texts.push_str(&alias.text);
             self.aliases.push(Alias { start, kind: alias.kind as u8, flags: flags(alias) });
         }
         let end = self.aliases()?;
-        self.owners.push(Owner { candidate, end });
+        self.owners.push(Owner { candidate, end, sector });
         Ok(())
     }
 
@@ -124,7 +133,7 @@ impl Names {
         for owner in &self.owners {
             for alias in from..owner.end {
                 let text = self.text(alias);
-                if owner.candidate % 2 == 0 && self.splits(text, from..owner.end) {
+                if owner.candidate % 2 == 0 && self.splits(text, from..owner.end, owner.sector) {
                     continue;
                 }
                 let folded = self.aliases[alias as usize].flags & flag::FOLDED != 0;
@@ -139,11 +148,13 @@ impl Names {
 
     /// Mentions are flat: "US State Department" is two names, "Yonhap news agency" a name and a common noun. So a text that
     /// would swallow a state's name or a common noun beside a shorter alias of the same row is not looked for.
-    fn splits(&self, text: &str, siblings: std::ops::Range<u32>) -> bool {
+    fn splits(&self, text: &str, siblings: std::ops::Range<u32>, sector: Sector) -> bool {
         let own = |t: &str| siblings.clone().any(|alias| self.text(alias) == t);
         let mut gaps = text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
         gaps.any(|(before, after)| {
-            let state_first = || self.states.contains(before) && (own(after) || self.generic.contains(after));
+            // A party called "Indian National Congress" is no parliament of India.
+            let organ = || self.generic.contains(&(after.to_owned(), sector));
+            let state_first = || self.states.contains(before) && (own(after) || organ());
             let noun_last = || after.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') && own(before);
             state_first() || noun_last()
         })
