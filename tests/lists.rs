@@ -344,6 +344,12 @@ fn a_compiled_table_is_a_list_too() {
     place.file("b.tsv", &format!("# many\nid\ttype\tname\taliases\n{many}"));
     let (code, _, err) = place.run(&["gazetteer", "compile", "a.tsv", "b.tsv", "-o", "names.table"]);
     assert_eq!(code, 0, "{err}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |name: &str| place.0.path().join(name).metadata().unwrap().permissions().mode();
+        assert_eq!(mode("names.table"), mode("a.tsv"), "as readable as any other file");
+    }
     assert!(err.starts_with("names.table: 45001 entities, 45001 aliases, "), "{err}");
     let (found, err) = mentions(&place, &["--gazetteer", "names.table"]);
     assert!(found.contains(&"Quillmark Combine org:quillmark".to_owned()), "{found:?} {err}");

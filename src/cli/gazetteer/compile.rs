@@ -8,8 +8,7 @@ use crate::gazetteer::Table;
 use crate::import;
 use clap::Args;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use std::path::PathBuf;
 
 /// Turn lists into one table that opens in an instant, whatever its size
 #[derive(Args)]
@@ -46,8 +45,7 @@ impl Compile {
     /// A table of that name may be open elsewhere: it is replaced, not written to.
     fn write(&self, table: &[u8]) -> Result<()> {
         let failed = |source| Error::Io { path: self.out.clone(), source };
-        let folder = self.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
+        let mut file = super::replacement(&self.out).map_err(failed)?;
         file.write_all(table).map_err(failed)?;
         file.persist(&self.out).map_err(|error| failed(error.error))?;
         Ok(())

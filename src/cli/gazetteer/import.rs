@@ -10,7 +10,6 @@ use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, IsTerminal, Write, stdout};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// Faults that are shown one by one; of more the number is told.
 const SHOWN: u64 = 50;
@@ -106,8 +105,7 @@ impl Import {
     /// A file of that name is replaced when the whole list is written.
     fn write_file(&self, path: &Path, form: Form, options: &Options, known: &Known) -> Result<Summary> {
         let failed = |source| Error::Io { path: path.to_owned(), source };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = BufWriter::with_capacity(1 << 18, NamedTempFile::new_in(folder).map_err(failed)?);
+        let mut file = BufWriter::with_capacity(1 << 18, super::replacement(path).map_err(failed)?);
         let summary = self.write(form, options, known, &mut file)?;
         let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
         file.persist(path).map_err(|error| failed(error.error))?;
