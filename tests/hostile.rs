@@ -391,9 +391,12 @@ fn a_full_disk_is_named_and_the_next_run_finishes() {
 #[test]
 fn an_interrupted_build_is_finished_by_the_next() {
     let place = Place::new();
-    place.write("many.jsonl", lines(2000));
+    place.write("many.jsonl", lines(6000));
     let mut child = place.command(&["build", "many.jsonl", "-o", "out"]).stdout(Stdio::null()).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(150));
+    let begin = Instant::now();
+    while !place.path("out/graph.db").exists() && begin.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(interrupt.success());
     assert!(!child.wait().unwrap().success());
