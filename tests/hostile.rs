@@ -397,7 +397,8 @@ fn an_interrupted_build_is_finished_by_the_next() {
     while !place.path("out/graph.db").exists() && begin.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(1));
     }
-    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    // TERM, as INT is ignored by whatever a shell started in the background.
+    let interrupt = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(interrupt.success());
     assert!(!child.wait().unwrap().success());
     place.run(&["build", "many.jsonl", "-o", "out"]).says(0, &[]);
