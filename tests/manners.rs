@@ -72,28 +72,3 @@ fn completions_and_manual_pages_come_of_the_definition() {
     let page = fs::read_to_string(place.file("man1/wiregraph-neighbors.1")).unwrap();
     assert!(page.contains("min\\-claimants"), "{page}");
 }
-
-#[cfg(unix)]
-#[test]
-fn an_interrupted_build_is_finished_by_the_next() {
-    let place = Place::empty();
-    let line = |n: usize| {
-        format!(
-            "{{\"id\":\"{n}\",\"text\":\"Russia warned China on day {n} of the talks, and China thanked Russia.\"}}\n"
-        )
-    };
-    fs::write(place.file("many.jsonl"), (0..400).map(line).collect::<String>()).unwrap();
-    place.run(&["build", "many.jsonl", "-o", "whole"]).found();
-    let program = assert_cmd::cargo::cargo_bin("wiregraph");
-    let mut child = std::process::Command::new(program)
-        .current_dir(place.path())
-        .args(["build", "many.jsonl", "-o", "cut"])
-        .stdout(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(900));
-    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    child.wait().unwrap();
-    place.run(&["build", "many.jsonl", "-o", "cut"]).found();
-    assert!(fs::read(place.file("whole/graph.db")).unwrap() == fs::read(place.file("cut/graph.db")).unwrap());
-}
