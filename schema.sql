@@ -28,6 +28,9 @@ CREATE TABLE document (
     origin      INTEGER NOT NULL REFERENCES origin DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
+-- Made at once: without it, SQLite would go through all documents whenever one of them gets its origin.
+CREATE INDEX document_by_origin ON document (origin);
+
 -- An independent text. Reprints and long excerpts of one story share an origin; its id is that of its first document
 -- (earliest publication, then name).
 CREATE TABLE origin (
@@ -223,7 +226,6 @@ WHERE p.polarity = '+' AND p.documents > 0 AND n.documents > 0
 
 ------------------------------------------------------------------------------------- indexes (made after the first load)
 
-CREATE INDEX IF NOT EXISTS document_by_origin ON document (origin);
 CREATE INDEX IF NOT EXISTS sentence_by_document ON sentence (document, start);
 CREATE INDEX IF NOT EXISTS alias_by_text ON alias (text);
 CREATE INDEX IF NOT EXISTS alias_by_folded ON alias (folded);
