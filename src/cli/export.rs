@@ -1,13 +1,11 @@
 //! The whole graph in a format for other programs out, the same bytes for the same content.
 
-use super::Session;
-use super::output;
-use crate::error::{Error, Result};
+use super::{Session, output, whole};
+use crate::error::Result;
 use crate::export::{dot, records};
 use crate::graph::{Filter, Network, Store};
 use clap::{Args, ValueEnum};
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Write the whole graph as DOT, JSON or JSON lines, sorted: the same content gives the same bytes
@@ -39,11 +37,7 @@ impl Export {
             self.write(&store, &mut out)?;
             return Ok(out.flush().map(|()| 0)?);
         };
-        let io = |source| Error::Io { path: path.clone(), source };
-        let mut out = BufWriter::new(File::create(path).map_err(io)?);
-        self.write(&store, &mut out)?;
-        out.flush().map_err(io)?;
-        Ok(0)
+        whole::write(path, |out| self.write(&store, out)).map(|()| 0)
     }
 
     fn write(&self, store: &Store, out: &mut dyn Write) -> Result<()> {

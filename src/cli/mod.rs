@@ -37,13 +37,16 @@ mod schema;
 mod search;
 mod sql;
 mod stats;
+mod stop;
 mod suggest_merges;
 mod timeline;
 mod tree;
+mod wait;
+mod whole;
 mod why;
 mod why_not;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::Store;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
@@ -63,7 +66,7 @@ Start with:  wiregraph build samples
 Settings:    an option, else WIREGRAPH_DB, WIREGRAPH_FORMAT ..., else the nearest wiregraph.toml
 
 Exit codes:  0 found   1 nothing found   2 usage, ambiguous name, or a file that is not ours
-             3 some inputs failed (the rest is kept)   4 damaged database or model"
+             3 some inputs failed (the rest is kept)   4 damaged database or model   130 interrupted"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -89,8 +92,15 @@ impl Session {
     }
 
     /// For judgements, and for what takes reports out.
-    fn writer(&self) -> Result<Store> {
-        Store::open(&self.db, crate::REVISION)
+    fn writer(&self, wait: wait::WaitArgs) -> Result<Store> {
+        let open = || wait.writer(&self.db, |patience| Store::open_patiently(&self.db, crate::REVISION, patience));
+        let store = open()?;
+        if !store.is_resumed() {
+            return Ok(store);
+        }
+        output::say("a build that was cut short is ended first, with the reports that it has read");
+        store.finish()?;
+        open()
     }
 }
 
@@ -158,6 +168,10 @@ pub fn main() -> ExitCode {
     .write_global();
     match run(cli.command, &cli.session).map_err(|error| error.in_database(&cli.session.db)) {
         Ok(code) => ExitCode::from(code),
+        Err(error @ Error::Interrupted(_)) => {
+            output::say(error.to_string());
+            ExitCode::from(error.exit_code())
+        }
         // Who asked has heard enough (`| head`).
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {

@@ -4,6 +4,7 @@ mod adjacency;
 mod check;
 mod contract;
 mod derive;
+mod draft;
 mod edges;
 mod entities;
 mod faults;
