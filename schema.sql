@@ -226,7 +226,7 @@ WHERE p.polarity = '+' AND p.documents > 0 AND n.documents > 0
 
 ------------------------------------------------------------------------------------- indexes (made after the first load)
 
-CREATE INDEX IF NOT EXISTS sentence_by_document ON sentence (document, start);
+CREATE INDEX IF NOT EXISTS sentence_by_document ON sentence (document, start, "end");
 CREATE INDEX IF NOT EXISTS alias_by_text ON alias (text);
 CREATE INDEX IF NOT EXISTS alias_by_folded ON alias (folded);
 CREATE INDEX IF NOT EXISTS mention_by_entity ON mention (entity);

@@ -36,6 +36,17 @@ pub enum MentionKind {
     Pronoun,
 }
 
+impl MentionKind {
+    /// As the contract writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nominal => "nominal",
+            Self::Pronoun => "pronoun",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum EntityType {
@@ -69,6 +80,16 @@ pub enum Polarity {
     Negative,
 }
 
+impl Polarity {
+    /// As the contract writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Positive => "+",
+            Self::Negative => "-",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Modality {
@@ -79,12 +100,36 @@ pub enum Modality {
     Requested,
 }
 
+impl Modality {
+    /// As the contract writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Intended => "intended",
+            Self::Possible => "possible",
+            Self::Conditional => "conditional",
+            Self::Requested => "requested",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     Asserted,
     Attributed,
     Hypothetical,
+}
+
+impl Status {
+    /// As the contract writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Attributed => "attributed",
+            Self::Hypothetical => "hypothetical",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -215,7 +260,7 @@ pub struct TupleRecord {
 }
 
 /// An entity as a document uses it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EntityRecord {
     pub id: String,
     pub name: String,

@@ -1,12 +1,11 @@
 //! A finished database in, its rows inserted by a plain loop into another out: what the store is measured against.
 
 use super::synthetic::World;
-use super::Result;
+use super::{Result, Spent};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::{Duration, Instant};
 use wiregraph::graph::SCHEMA;
 
 /// How a loop's database is set up.
@@ -61,37 +60,38 @@ pub fn rows(path: &Path) -> Result<i64> {
 }
 
 /// Inserts the rows of one database into another, report by report; the time that writing took.
-pub fn load(from: &Path, to: &Path, world: World, reports: usize, settings: &Settings) -> Result<Duration> {
+pub fn load(from: &Path, to: &Path, world: World, reports: usize, settings: &Settings) -> Result<Spent> {
     let mut source = Source { connection: Connection::open(from)?, seen: HashSet::new() };
     let (tables, indexes) = SCHEMA.split_once("-- indexes (made").ok_or("schema.sql has no part for indexes")?;
     let indexes = indexes.split_once('\n').map_or("", |(_, rest)| rest);
-    let start = Instant::now();
-    let target = Connection::open(to)?;
-    target.execute_batch(settings.pragmas)?;
-    target.execute_batch(&format!("BEGIN; {tables}\n; COMMIT;"))?;
-    let mut spent = start.elapsed();
+    let mut spent = Spent::default();
+    let target = spent.on(|| {
+        let target = Connection::open(to)?;
+        target.execute_batch(settings.pragmas)?;
+        target.execute_batch(&format!("BEGIN; {tables}\n; COMMIT;"))?;
+        Ok(target)
+    })?;
     for table in ["entity", "alias"] {
-        let rows = source.all(table)?;
-        spent += insert(&target, &[(table, rows)])?;
+        let rows = [(table, source.all(table)?)];
+        spent.on(|| insert(&target, &rows))?;
     }
     for first in (0..reports).step_by(REPORTS) {
-        let names: Vec<String> =
-            (first..reports.min(first + REPORTS)).map(|n| world.report(n).0.id).collect();
+        let names: Vec<String> = (first..reports.min(first + REPORTS)).map(|n| world.report(n).0.id).collect();
         let rows = source.of_reports(&names)?;
-        spent += insert(&target, &rows)?;
+        spent.on(|| insert(&target, &rows))?;
     }
-    let start = Instant::now();
-    target.execute_batch(&format!("BEGIN; {indexes}; {COUNTS} COMMIT; PRAGMA wal_checkpoint(TRUNCATE);"))?;
-    target.close().map_err(|(_, error)| error)?;
-    std::fs::File::open(to)?.sync_all()?;
-    Ok(spent + start.elapsed())
+    spent.on(|| {
+        target.execute_batch(&format!("BEGIN; {indexes}; {COUNTS} COMMIT; PRAGMA wal_checkpoint(TRUNCATE);"))?;
+        target.close().map_err(|(_, error)| error)?;
+        Ok(std::fs::File::open(to)?.sync_all()?)
+    })?;
+    Ok(spent)
 }
 
 type Rows = Vec<Vec<Value>>;
 
-/// One transaction; the time that it took.
-fn insert(target: &Connection, tables: &[(&str, Rows)]) -> Result<Duration> {
-    let start = Instant::now();
+/// One transaction.
+fn insert(target: &Connection, tables: &[(&str, Rows)]) -> Result<()> {
     target.execute_batch("BEGIN")?;
     for (table, rows) in tables {
         let Some(first) = rows.first() else { continue };
@@ -101,8 +101,7 @@ fn insert(target: &Connection, tables: &[(&str, Rows)]) -> Result<Duration> {
             insert.execute(params_from_iter(row))?;
         }
     }
-    target.execute_batch("COMMIT")?;
-    Ok(start.elapsed())
+    Ok(target.execute_batch("COMMIT")?)
 }
 
 struct Source {

@@ -1,30 +1,37 @@
 //! What documents know of their entities in, one row per entity out, the same whatever the order of the documents.
 
-use super::write::label;
 use crate::analysis::{Analysis, EntityRecord, EntityType};
 use crate::error::Result;
 use rusqlite::{OptionalExtension, Transaction, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Entities as they were last written, so that the same gazetteer entry is not written for every document that uses it.
+/// Hashes of the records written, so that the same gazetteer entry is not written for every document that uses it. To write a
+/// record again changes nothing, so it does not matter which ones are forgotten.
 #[derive(Default)]
-pub(super) struct Written(FxHashMap<String, EntityRecord>);
+pub(super) struct Written(FxHashSet<u128>);
 
-/// More than the gazetteer's worth of entities, some 10 MB; beyond, the memory starts anew.
-const REMEMBERED: usize = 10_000;
+/// Some 10 MB; beyond, the memory starts anew.
+const REMEMBERED: usize = 250_000;
 
 impl Written {
     fn is_new(&mut self, entity: &EntityRecord) -> bool {
-        if self.0.get(&entity.id) == Some(entity) {
-            return false;
-        }
         if self.0.len() >= REMEMBERED {
             self.0.clear();
         }
-        self.0.insert(entity.id.clone(), entity.clone());
-        true
+        self.0.insert(hash(entity))
     }
+}
+
+/// Wide enough never to be that of two records.
+fn hash(entity: &EntityRecord) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, entity).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
 }
 
 pub(super) fn insert(transaction: &Transaction, analysis: &Analysis, written: &mut Written) -> Result<()> {
@@ -94,7 +101,7 @@ impl Record {
             stateless: true,
             unlinked: true,
             name: name.to_owned(),
-            entity_type: label(entity_type),
+            entity_type: entity_type.as_str().to_owned(),
             country: None,
             sector: None,
             stands_for: None,

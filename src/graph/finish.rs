@@ -20,6 +20,7 @@ impl Store {
     }
 
     fn derive(&mut self) -> Result<()> {
+        self.unstage()?;
         let log = self.judgements()?;
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(after_load())?;

@@ -18,6 +18,8 @@ mod network;
 mod origins;
 mod overlap;
 mod place;
+mod shingles;
+mod stage;
 mod standing;
 mod store;
 mod write;

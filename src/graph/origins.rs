@@ -1,61 +1,109 @@
 //! Documents in, origins out: reprints and long excerpts of one text are one origin, so that five outlets with one wire
 //! story count once.
 
+use super::shingles::{self, shared};
 use crate::error::Result;
 use rusqlite::{Connection, Transaction, params};
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
-/// Words in a row that make a shingle.
-pub(super) const WORDS: usize = 5;
 /// Share of the shorter text's shingles that the other must hold. Containment, not Jaccard: an excerpt is a copy too.
 pub(super) const CONTAINED: f64 = 0.6;
-/// Shingles held in memory, 16 bytes each. In a larger collection one in 2, 4, 8 ... is looked at to find the pairs, and
-/// their texts are compared in full.
+/// Shingles held in memory, 24 bytes each while they are put in order. Of a larger collection a part is held, by which pairs
+/// are found whose texts are then compared in full.
 const HELD: usize = 3 << 20;
+/// Of each text so many are held at least, so that a short one is found in a long one.
+const LEAST: usize = 16;
 /// Bytes of text to a shingle, about.
 const SPACING: usize = 6;
-/// Of the texts that hold a shingle so many are compared with later ones, the first ones: a thousand reprints of one story
+/// Of the texts that hold a shingle so many are compared with others, the first ones: a thousand reprints of one story
 /// need no half a million comparisons, and what half of all reports say tells nothing.
 pub(super) const HOLDERS: usize = 64;
-/// Share of the looked-at shingles from which a pair is worth comparing in full.
-const PROMISING: f64 = 0.4;
+/// Share of a text's held shingles from which a pair is worth comparing in full: by chance, 16 of a text that is a copy give
+/// less once in a thousand times.
+const PROMISING: f64 = 0.25;
+/// Shingles of texts compared in full that are kept for the next comparison.
+const KEPT: usize = 1 << 20;
 
 /// One document as the order of publication and name has it.
 struct Text {
     id: i64,
     has_outlet: bool,
-    /// How many of its shingles are looked at.
+    /// How many of its shingles are held.
     size: u32,
 }
 
-/// The shingles that are looked at, with the texts that hold them.
+/// The shingles that are held, with the texts that hold them.
 struct Index {
     texts: Vec<Text>,
-    /// Sorted.
-    holders: Vec<(u64, u32)>,
+    /// Numbers of the texts by id, sorted.
+    places: Vec<(i64, u32)>,
+    holders: Holders,
     sample: Sample,
 }
 
-/// One in `of` shingles, chosen by its hash.
+/// Shingles are held by their highest bits: those in front of a mark tell the bucket, 32 after it are kept beside the text.
+struct Holders {
+    /// Of bucket `b` from `starts[b]` to `starts[b + 1]` in `held`.
+    starts: Vec<u32>,
+    /// In a bucket sorted by shingle, then text.
+    held: Vec<(u32, u32)>,
+    bits: u32,
+}
+
+impl Holders {
+    fn new(mut pairs: Vec<(u64, u32)>) -> Self {
+        pairs.sort_unstable();
+        let bits = pairs.len().max(8).ilog2() - 2;
+        let mut starts = vec![0u32; (1 << bits) + 1];
+        for (shingle, _) in &pairs {
+            starts[(shingle >> (64 - bits)) as usize + 1] += 1;
+        }
+        for bucket in 0..1 << bits {
+            starts[bucket + 1] += starts[bucket];
+        }
+        let held = pairs.into_iter().map(|(shingle, text)| (rest(shingle, bits), text)).collect();
+        Self { starts, held, bits }
+    }
+
+    /// The first texts that hold a shingle.
+    fn of(&self, shingle: u64) -> impl Iterator<Item = u32> {
+        let bucket = (shingle >> (64 - self.bits)) as usize;
+        let held = &self.held[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
+        let own = rest(shingle, self.bits);
+        let from = held.partition_point(|(held, _)| *held < own);
+        held[from..].iter().take_while(move |(held, _)| *held == own).map(|(_, text)| *text).take(HOLDERS)
+    }
+}
+
+fn rest(shingle: u64, bits: u32) -> u32 {
+    (shingle << bits >> 32) as u32
+}
+
+/// The smallest shingles of a text: those below a limit, and never fewer than `LEAST`.
 #[derive(Clone, Copy)]
 struct Sample {
-    of: u64,
+    limit: u64,
 }
 
 impl Sample {
     /// For a collection of so many bytes.
     fn fitting(bytes: usize) -> Self {
-        Self { of: (bytes / SPACING).div_ceil(HELD).next_power_of_two() as u64 }
+        Self::one_in((bytes / SPACING).div_ceil(HELD).max(1) as u64)
+    }
+
+    fn one_in(of: u64) -> Self {
+        Self { limit: u64::MAX / of }
     }
 
     fn is_all(self) -> bool {
-        self.of == 1
+        self.limit == u64::MAX
     }
 
-    fn take(self, mut shingles: Vec<u64>) -> Vec<u64> {
-        // The hash's upper half is the better mixed one.
-        shingles.retain(|shingle| (shingle >> 32) & (self.of - 1) == 0);
-        shingles
+    /// Of sorted shingles.
+    fn take(self, shingles: &[u64]) -> &[u64] {
+        let below = shingles.partition_point(|shingle| *shingle <= self.limit);
+        &shingles[..below.max(LEAST).min(shingles.len())]
     }
 }
 
@@ -99,57 +147,68 @@ impl Index {
     fn read(connection: &Connection, sample: Sample) -> Result<Self> {
         let mut documents = connection
             .prepare("SELECT id, source IS NOT NULL FROM document ORDER BY published IS NULL, published, name")?;
-        let mut index = Self { texts: Vec::new(), holders: Vec::new(), sample };
-        let mut rows = documents.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, text) = (row.get(0)?, index.texts.len() as u32);
-            let shingles = sample.take(shingles_of(connection, id)?);
-            index.texts.push(Text { id, has_outlet: row.get(1)?, size: shingles.len() as u32 });
-            index.holders.extend(shingles.into_iter().map(|shingle| (shingle, text)));
-        }
-        index.holders.sort_unstable();
-        Ok(index)
+        let text = |row: &rusqlite::Row| Ok(Text { id: row.get(0)?, has_outlet: row.get(1)?, size: 0 });
+        let mut texts: Vec<Text> = documents.query_map([], text)?.collect::<rusqlite::Result<_>>()?;
+        let mut places: Vec<(i64, u32)> = texts.iter().zip(0..).map(|(text, place)| (text.id, place)).collect();
+        places.sort_unstable();
+        let mut pairs = Vec::new();
+        let mut order = places.iter();
+        shingles::each(connection, |_, shingles| {
+            let Some(&(_, place)) = order.next() else { return Ok(()) };
+            let held = sample.take(&shingles);
+            texts[place as usize].size = held.len() as u32;
+            pairs.extend(held.iter().map(|shingle| (*shingle, place)));
+            Ok(())
+        })?;
+        Ok(Self { texts, places, holders: Holders::new(pairs), sample })
     }
 
     /// For each text the first text of its group. Groups grow through verified pairs only.
     fn groups(&self, connection: &Connection) -> Result<Vec<usize>> {
         let mut lead: Vec<usize> = (0..self.texts.len()).collect();
-        for text in 0..self.texts.len() {
-            let shingles = shingles_of(connection, self.texts[text].id)?;
-            for (other, share) in self.shares(text, &self.sample.take(shingles.clone())) {
-                let (a, b) = (root(&lead, other), root(&lead, text));
-                if a != b && self.is_copy(connection, &shingles, other, share)? {
+        let mut compared = Compared::default();
+        let mut order = self.places.iter();
+        shingles::each(connection, |_, shingles| {
+            let Some(&(_, text)) = order.next() else { return Ok(()) };
+            for (other, share) in self.shares(text, &shingles) {
+                let (a, b) = (root(&lead, other as usize), root(&lead, text as usize));
+                if a != b && self.is_copy(connection, &shingles, (other, share), &mut compared)? {
                     lead[a.max(b)] = a.min(b);
                 }
             }
-        }
+            Ok(())
+        })?;
         Ok((0..lead.len()).map(|text| root(&lead, text)).collect())
     }
 
-    /// Earlier texts that share shingles with a text, with the part that they share of the shorter one's.
-    fn shares(&self, text: usize, shingles: &[u64]) -> Vec<(usize, f64)> {
+    /// Texts that share shingles with one, with the part of the shorter one's shingles, or in a sample of their own, that this is.
+    fn shares(&self, text: u32, shingles: &[u64]) -> Vec<(u32, f64)> {
         let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
         for shingle in shingles {
-            let from = self.holders.partition_point(|(held, _)| held < shingle);
-            let holders = self.holders[from..].iter().take(HOLDERS);
-            for (_, other) in holders.take_while(|(held, other)| held == shingle && (*other as usize) < text) {
-                *shared.entry(*other).or_default() += 1;
+            for other in self.holders.of(*shingle).filter(|other| *other != text) {
+                *shared.entry(other).or_default() += 1;
             }
         }
-        let shorter = |other: u32| self.texts[other as usize].size.min(self.texts[text].size);
-        let share = |(other, count): (u32, u32)| (other as usize, f64::from(count) / f64::from(shorter(other)));
-        let mut shares: Vec<(usize, f64)> = shared.into_iter().map(share).collect();
+        let own = if self.sample.is_all() { self.texts[text as usize].size } else { u32::MAX };
+        let of = |other: u32| own.min(self.texts[other as usize].size);
+        let mut shares: Vec<(u32, f64)> =
+            shared.into_iter().map(|(other, count)| (other, f64::from(count) / f64::from(of(other)))).collect();
         shares.sort_unstable_by_key(|(other, _)| *other);
         shares
     }
 
-    fn is_copy(&self, connection: &Connection, shingles: &[u64], other: usize, share: f64) -> Result<bool> {
+    fn is_copy(
+        &self,
+        connection: &Connection,
+        shingles: &[u64],
+        (other, share): (u32, f64),
+        compared: &mut Compared,
+    ) -> Result<bool> {
         if self.sample.is_all() || share < PROMISING {
-            return Ok(share >= CONTAINED);
+            return Ok(self.sample.is_all() && share >= CONTAINED);
         }
-        let others = shingles_of(connection, self.texts[other].id)?;
-        let shared = shingles.iter().filter(|shingle| others.binary_search(shingle).is_ok()).count();
-        Ok(shared as f64 >= CONTAINED * shingles.len().min(others.len()) as f64)
+        let others = compared.shingles(connection, self.texts[other as usize].id)?;
+        Ok(shared(shingles, &others) as f64 >= CONTAINED * shingles.len().min(others.len()) as f64)
     }
 
     /// For each group, at its first text: the first one that names its outlet, else the first of all.
@@ -164,55 +223,33 @@ impl Index {
     }
 }
 
+/// Shingles of texts that were compared with another: those that many have to be compared with are the same few.
+#[derive(Default)]
+struct Compared {
+    texts: FxHashMap<i64, Rc<[u64]>>,
+    held: usize,
+}
+
+impl Compared {
+    fn shingles(&mut self, connection: &Connection, document: i64) -> Result<Rc<[u64]>> {
+        if let Some(known) = self.texts.get(&document) {
+            return Ok(known.clone());
+        }
+        let shingles: Rc<[u64]> = shingles::of(connection, document)?.into();
+        if self.held + shingles.len() > KEPT {
+            *self = Self::default();
+        }
+        self.held += shingles.len();
+        self.texts.insert(document, shingles.clone());
+        Ok(shingles)
+    }
+}
+
 fn root(lead: &[usize], mut at: usize) -> usize {
     while lead[at] != at {
         at = lead[at];
     }
     at
-}
-
-/// Shingles of a document's sentences, which leave out the page's furniture: unrelated reports of one outlet share that.
-fn shingles_of(connection: &Connection, document: i64) -> Result<Vec<u64>> {
-    Ok(shingles(&prose_of(connection, document)?))
-}
-
-pub(super) fn prose_of(connection: &Connection, document: i64) -> Result<String> {
-    let mut sentences = connection.prepare_cached("SELECT text FROM sentence WHERE document = ? ORDER BY start")?;
-    let prose =
-        sentences.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?.join(" ");
-    if !prose.is_empty() {
-        return Ok(prose);
-    }
-    let mut whole = connection.prepare_cached("SELECT text FROM document WHERE id = ?")?;
-    Ok(whole.query_row([document], |row| row.get(0))?)
-}
-
-/// Hashes of the runs of five words, sorted, once each. A shorter text is one shingle as a whole; one without words has none.
-pub(super) fn shingles(text: &str) -> Vec<u64> {
-    let (_, words) = words(text);
-    let mut hashes: Vec<u64> = match words.len() {
-        0 => Vec::new(),
-        1..WORDS => vec![hash(&words)],
-        _ => words.windows(WORDS).map(hash).collect(),
-    };
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
-}
-
-/// Words in small letters, with their places in bytes.
-pub(super) fn words(text: &str) -> (Vec<(usize, usize)>, Vec<String>) {
-    let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| ((start(word), start(word) + word.len()), word.to_lowercase()))
-        .unzip()
-}
-
-/// FNV-1a: written out, because the hash must be the same on every machine and in every release.
-fn hash(words: &[String]) -> u64 {
-    let bytes = words.iter().flat_map(|word| word.bytes().chain([b' ']));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -223,7 +260,7 @@ mod tests {
                          who had built it in four years despite floods, frost and a long dispute over tolls.";
 
     fn grouped(texts: &[&str]) -> Vec<usize> {
-        sampled(texts, Sample { of: 1 })
+        sampled(texts, Sample::one_in(1))
     }
 
     fn sampled(texts: &[&str], sample: Sample) -> Vec<usize> {
@@ -231,7 +268,7 @@ mod tests {
         connection
             .execute_batch(
                 "CREATE TABLE document (id INTEGER PRIMARY KEY, source, name, published, text TEXT);
-                 CREATE TABLE sentence (document, start, text TEXT);",
+                 CREATE TABLE sentence (document, start, \"end\");",
             )
             .unwrap();
         for (id, text) in texts.iter().enumerate() {
@@ -268,17 +305,26 @@ mod tests {
 
     #[test]
     fn a_large_collection_is_sampled_and_compared_in_full() {
-        assert_eq!(Sample::fitting(HELD * SPACING).of, 1);
-        assert_eq!(Sample::fitting(HELD * SPACING * 5).of, 8);
+        assert!(Sample::fitting(HELD * SPACING).is_all());
+        assert_eq!(Sample::fitting(HELD * SPACING * 5).limit, u64::MAX / 5);
         let words = |story: usize| (0..400).map(move |at| format!("w{}", (at * at * 31 + story * 977 + at) % 9973));
         let story = |story| words(story).collect::<Vec<_>>().join(" ");
         let [one, two] = [story(1), story(2)];
         let half = format!("{} {}", &one[..one.len() / 2], &two[..two.len() / 2]);
-        assert_eq!(sampled(&[&one, &two, &one, &two, &half], Sample { of: 8 }), [0, 1, 0, 1, 4]);
+        assert_eq!(sampled(&[&one, &two, &one, &two, &half], Sample::one_in(8)), [0, 1, 0, 1, 4]);
     }
 
     #[test]
     fn many_reprints_are_one_origin() {
         assert_eq!(grouped(&[STORY; 3 * HOLDERS]), vec![0; 3 * HOLDERS]);
+    }
+
+    /// The short text's few shingles decide, whichever of the two is looked at first.
+    #[test]
+    fn a_short_excerpt_is_found_in_a_sample() {
+        let long = (0..4000).map(|at| format!("w{}", at * 7919 % 9973)).collect::<Vec<_>>().join(" ");
+        let excerpt = long.split(' ').skip(1000).take(30).collect::<Vec<_>>().join(" ");
+        assert_eq!(sampled(&[&long, &excerpt, STORY], Sample::one_in(1000)), [0, 0, 2]);
+        assert_eq!(sampled(&[&excerpt, STORY, &long], Sample::one_in(1000)), [0, 1, 0]);
     }
 }

@@ -1,7 +1,8 @@
 //! Two documents in; what they have in common, as the derivation of origins counts it, out.
 
 use super::Store;
-use super::origins::{CONTAINED, HOLDERS, WORDS, prose_of, shingles, words};
+use super::origins::{CONTAINED, HOLDERS};
+use super::shingles::{self, WORDS, prose_of, words};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
 
@@ -31,8 +32,8 @@ impl Store {
     /// Compares two documents (row ids) as the derivation of origins does.
     pub fn overlap(&self, a: i64, b: i64) -> Result<Overlap> {
         let (one, other) = (prose_of(&self.connection, a)?, prose_of(&self.connection, b)?);
-        let (ours, theirs) = (shingles(&one), shingles(&other));
-        let shared = ours.iter().filter(|shingle| theirs.binary_search(shingle).is_ok()).count();
+        let (ours, theirs) = (shingles::of(&self.connection, a)?, shingles::of(&self.connection, b)?);
+        let shared = shingles::shared(&ours, &theirs);
         Ok(Overlap { shared, of: ours.len().min(theirs.len()), passage: longest_passage(&one, &other) })
     }
 }

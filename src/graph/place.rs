@@ -4,10 +4,10 @@ use super::key::Key;
 use crate::analysis::Analysis;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-/// A document's sentences, to find the one that holds a place.
+/// A document's sentences with their ids, to find the one that holds a place.
 pub(super) struct Places {
     pub document: i64,
-    pub sentences: Vec<[usize; 2]>,
+    pub sentences: Vec<([usize; 2], i64)>,
 }
 
 impl Places {
@@ -15,17 +15,14 @@ impl Places {
         let mut sentences = analysis.sentences.clone();
         sentences.sort_unstable();
         sentences.dedup();
-        Self { document, sentences }
-    }
-
-    pub fn id(&self, sentence: [usize; 2]) -> i64 {
-        Key::of("sentence").number(self.document).span(sentence).id()
+        let id = |sentence| Key::of("sentence").number(document).span(sentence).id();
+        Self { document, sentences: sentences.into_iter().map(|sentence| (sentence, id(sentence))).collect() }
     }
 
     pub fn sentence_at(&self, offset: usize) -> Option<i64> {
-        let after = self.sentences.partition_point(|[start, _]| *start <= offset);
-        let sentence = *self.sentences.get(after.checked_sub(1)?)?;
-        (offset < sentence[1]).then(|| self.id(sentence))
+        let after = self.sentences.partition_point(|([start, _], _)| *start <= offset);
+        let ([_, end], id) = *self.sentences.get(after.checked_sub(1)?)?;
+        (offset < end).then_some(id)
     }
 }
 

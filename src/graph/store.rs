@@ -4,7 +4,7 @@ use super::contract::make_tables;
 use super::draft::{self, Draft};
 use super::judgement::Judgement;
 use super::standing::Standing;
-use super::{derive, entities, judged, migrate, write};
+use super::{derive, judged, migrate, stage, write};
 use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::{Document, graph::key};
@@ -35,7 +35,9 @@ pub struct Store {
     /// Whether the draft outlives a run that is cut short. Judgements and `forget` do not: they are done whole or not at all.
     kept: bool,
     stops: Option<fn() -> bool>,
-    known: entities::Written,
+    /// Whether rows wait in staged tables to be put in order.
+    pub(super) staged: bool,
+    known: write::Known,
 }
 
 /// What has happened since the last `finish`.
@@ -108,8 +110,9 @@ impl Store {
             }
         };
         let (path, revision) = (path.to_path_buf(), revision.to_owned());
-        let known = entities::Written::default();
-        let mut store = Self { connection, path, revision, unfinished, draft: Some(draft), kept, stops: None, known };
+        let known = write::Known::default();
+        let staged = unfinished > Unfinished::Nothing && stage::is_open(&connection)?;
+        let mut store = Self { connection, path, revision, unfinished, draft: Some(draft), kept, stops: None, staged, known };
         if unfinished > Unfinished::Nothing {
             store.configure_writer()?;
         }
@@ -163,6 +166,7 @@ impl Store {
             draft: None,
             kept: false,
             stops: None,
+            staged: false,
             known: Default::default(),
         })
     }
@@ -198,17 +202,34 @@ impl Store {
             draft.keep()?;
             self.kept = true;
         }
-        let transaction = self.connection.transaction()?;
-        for name in fresh.keys() {
-            match write::remove(&transaction, name)? {
-                true => done.replaced += 1,
-                false => done.added += 1,
-            }
+        done.replaced = fresh.values().filter(|row| row.replaces).count();
+        done.added = fresh.len() - done.replaced;
+        if done.replaced > 0 {
+            self.unstage()?;
         }
-        let rows: Vec<_> = fresh.into_values().collect();
-        write::insert(&transaction, &rows, &mut self.known)?;
+        let transaction = self.connection.transaction()?;
+        for row in fresh.values().filter(|row| row.replaces) {
+            write::remove(&transaction, &row.document.id)?;
+        }
+        let mut inserts = write::Inserts::prepared(&transaction, self.staged, &mut self.known)?;
+        fresh.values().try_for_each(|row| inserts.insert(row))?;
+        drop(inserts);
         transaction.commit()?;
         Ok(done)
+    }
+
+    /// Puts the rows of a first load into their tables.
+    pub(super) fn unstage(&mut self) -> Result<()> {
+        if !self.staged {
+            return Ok(());
+        }
+        // To ask for the parents of each row would take longer than to put it in; ours are there, and `check` looks.
+        self.connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+        let transaction = self.connection.transaction()?;
+        stage::close(&transaction)?;
+        transaction.commit()?;
+        self.staged = false;
+        Ok(self.connection.execute_batch("PRAGMA foreign_keys = ON")?)
     }
 
     /// Before the first change: only now is the draft made, for most runs change nothing.
@@ -235,13 +256,17 @@ impl Store {
     }
 
     pub(super) fn log_changes(&mut self) -> Result<()> {
-        self.changes(Unfinished::Log)
+        self.changes(Unfinished::Log)?;
+        self.unstage()
     }
 
     /// Takes documents (names) out, with all that is known from them alone, and with the judgements that speak of nothing any
     /// more or name them; gives those. After [`Store::finish`] the file holds no byte of them.
     pub fn forget(&mut self, documents: &[String]) -> Result<Vec<Judgement>> {
         self.changes(Unfinished::Documents)?;
+        self.unstage()?;
+        // Entities that go may come again.
+        self.known = write::Known::default();
         let log = self.judgements()?;
         let transaction = self.connection.transaction()?;
         judged::reset(&transaction)?;
@@ -265,12 +290,14 @@ impl Store {
         let mut fresh: BTreeMap<&str, write::Row> = BTreeMap::new();
         for (document, analysis) in batch {
             let fingerprint = key::fingerprint(document, &self.revision);
-            if self.fingerprint_of(&document.id)?.as_deref() == Some(&*fingerprint) {
+            let known = self.fingerprint_of(&document.id)?;
+            if known.as_ref() == Some(&fingerprint) {
                 continue;
             }
             let smaller = fresh.get(&*document.id).is_none_or(|row| fingerprint < row.fingerprint);
             if smaller {
-                fresh.insert(&document.id, write::Row { document, analysis, fingerprint });
+                let replaces = known.is_some();
+                fresh.insert(&document.id, write::Row { document, analysis, fingerprint, replaces });
             }
         }
         Ok(fresh)
@@ -304,8 +331,9 @@ impl Store {
 fn fill(draft: &Path, database: &Path, format: Option<i64>) -> Result<()> {
     let connection = Connection::open(draft)?;
     make_tables(&connection)?;
-    if let Some(format) = format {
-        migrate::migrate(&connection, database, format)?;
+    match format {
+        Some(format) => migrate::migrate(&connection, database, format)?,
+        None => stage::begin(&connection)?,
     }
     connection.close().map_err(|(_, error)| error.into())
 }

@@ -4,9 +4,10 @@ use super::entities;
 use super::key::{Key, document_id, relation_id, text_hash};
 use super::place::{Places, Slices, date_of};
 use crate::Document;
-use crate::analysis::{Analysis, ClaimRecord, RelationRecord};
+use crate::analysis::{Analysis, ClaimRecord, MentionRecord, RelationRecord};
 use crate::error::Result;
-use rusqlite::{OptionalExtension, Transaction, named_params, params};
+use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 /// A document that is to be written.
@@ -14,6 +15,8 @@ pub(super) struct Row<'a> {
     pub document: &'a Document,
     pub analysis: &'a Analysis,
     pub fingerprint: String,
+    /// Whether another document of this name is stored.
+    pub replaces: bool,
 }
 
 /// Takes a document's rows out; says whether there were any. Edges and entities that this leaves bare go in `remove_orphans`.
@@ -35,25 +38,213 @@ pub(super) fn remove(transaction: &Transaction, name: &str) -> Result<bool> {
     Ok(true)
 }
 
-pub(super) fn insert(transaction: &Transaction, rows: &[Row], known: &mut entities::Written) -> Result<()> {
-    for row in rows {
-        insert_document(transaction, row)?;
+/// What was written before, so that it is not written for every document that tells it again.
+#[derive(Default)]
+pub(super) struct Known {
+    entities: entities::Written,
+    /// Edges among the staged rows.
+    edges: FxHashSet<i64>,
+}
+
+/// Edges remembered, some 10 MB of them; beyond, the memory starts anew.
+const REMEMBERED: usize = 500_000;
+
+/// Where rows go: their tables, or the stage of a first load.
+pub(super) struct Inserts<'a> {
+    transaction: &'a Transaction<'a>,
+    known: &'a mut Known,
+    staged: bool,
+    sentence: CachedStatement<'a>,
+    mention: CachedStatement<'a>,
+    relation: CachedStatement<'a>,
+    evidence: CachedStatement<'a>,
+    claim: CachedStatement<'a>,
+}
+
+impl<'a> Inserts<'a> {
+    pub fn prepared(transaction: &'a Transaction, staged: bool, known: &'a mut Known) -> Result<Self> {
+        let prefix = if staged { "staged_" } else { "" };
+        // A stage has no keys that could be in the way.
+        let otherwise = if staged { "" } else { "ON CONFLICT DO NOTHING" };
+        let prepare = |into: &str, columns: usize| {
+            let values = vec!["?"; columns].join(", ");
+            transaction.prepare_cached(&format!("INSERT INTO {prefix}{into} VALUES ({values}) {otherwise}"))
+        };
+        Ok(Self {
+            sentence: prepare("sentence (id, document, start, \"end\", text)", 5)?,
+            mention: prepare(
+                "mention (document, start, \"end\", entity, as_read, sentence, kind, text, stands_for, found_by)",
+                10,
+            )?,
+            relation: prepare("relation (id, subject, predicate, typed, class, object, polarity, symmetric)", 8)?,
+            evidence: prepare(
+                "evidence (id, relation, document, sentence, start, \"end\", trigger_start, trigger_end, subject_start,
+                 subject_end, subject_text, subject_head, subject_code, subject_sector, object_start, object_end, object_text,
+                 object_head, object_code, object_sector, predicate, predicate_text, modality, status, speaker, via, time,
+                 time_text, date, rule)",
+                30,
+            )?,
+            claim: prepare(
+                "claim (id, document, sentence, start, \"end\", trigger_start, trigger_end, subject, subject_name,
+                 subject_start, subject_end, subject_text, predicate, predicate_text, object_start, object_end, object_text,
+                 polarity, modality, status, speaker, via)",
+                22,
+            )?,
+            transaction,
+            known,
+            staged,
+        })
+    }
+
+    pub fn insert(&mut self, row: &Row) -> Result<()> {
+        insert_document(self.transaction, row)?;
         let places = Places::of(document_id(&row.document.id), row.analysis);
-        insert_sentences(transaction, row, &places)?;
-        entities::insert(transaction, row.analysis, known)?;
-        insert_mentions(transaction, row.analysis, &places)?;
+        self.sentences(row, &places)?;
+        entities::insert(self.transaction, row.analysis, &mut self.known.entities)?;
+        for mention in &row.analysis.mentions {
+            self.mention(mention, &places)?;
+        }
         for relation in &row.analysis.relations {
-            insert_relation(transaction, row, relation, &places)?;
+            self.relation(row, relation, &places)?;
         }
         for claim in &row.analysis.claims {
-            insert_claim(transaction, claim, &places)?;
+            self.claim(claim, &places)?;
         }
+        Ok(())
     }
-    Ok(())
+
+    fn sentences(&mut self, row: &Row, places: &Places) -> Result<()> {
+        let mut characters = Slices::of(&row.document.text);
+        for &(sentence, id) in &places.sentences {
+            let [start, end] = sentence;
+            let text = characters.slice(start, end);
+            self.sentence.execute(params![id, places.document, start as i64, end as i64, text])?;
+        }
+        Ok(())
+    }
+
+    fn mention(&mut self, mention: &MentionRecord, places: &Places) -> Result<()> {
+        self.mention.execute(params![
+            places.document,
+            mention.start as i64,
+            mention.end as i64,
+            mention.entity_id,
+            mention.entity_id,
+            places.sentence_at(mention.start),
+            mention.kind.as_str(),
+            mention.text,
+            mention.stands_for,
+            mention.found_by
+        ])?;
+        Ok(())
+    }
+
+    fn relation(&mut self, row: &Row, relation: &RelationRecord, places: &Places) -> Result<()> {
+        let (subject, object) = ends(relation);
+        let edge = self.edge(relation, subject.id, object.id)?;
+        let r = relation;
+        let id = Key::of("evidence")
+            .number(edge)
+            .number(places.document)
+            .span([r.trigger_start, r.trigger_end])
+            .span(subject.span)
+            .span(object.span)
+            .id();
+        self.evidence.execute(params![
+            id,
+            edge,
+            places.document,
+            places.sentence_at(r.trigger_start),
+            r.evidence_start as i64,
+            r.evidence_end as i64,
+            r.trigger_start as i64,
+            r.trigger_end as i64,
+            subject.span[0] as i64,
+            subject.span[1] as i64,
+            subject.text,
+            subject.head,
+            subject.code,
+            subject.sector,
+            object.span[0] as i64,
+            object.span[1] as i64,
+            object.text,
+            object.head,
+            object.code,
+            object.sector,
+            r.predicate,
+            r.predicate_text,
+            r.modality.as_str(),
+            r.status.as_str(),
+            r.attributed_to,
+            r.via,
+            r.time,
+            r.time_text,
+            date_of(r.time.as_deref(), row.document.published),
+            r.rule,
+        ])?;
+        Ok(())
+    }
+
+    /// The id of the edge that a relation tells of.
+    fn edge(&mut self, relation: &RelationRecord, subject: &str, object: &str) -> Result<i64> {
+        let predicate = relation.relation.as_ref().unwrap_or(&relation.predicate);
+        let (typed, polarity, symmetric) = (relation.relation.is_some(), relation.polarity.as_str(), relation.symmetric);
+        let class = relation.event.as_deref();
+        let id = relation_id((subject, object), (predicate, typed), class, polarity, symmetric);
+        if self.is_new(id) {
+            self.relation.execute(params![id, subject, predicate, typed, class, object, polarity, symmetric])?;
+        }
+        Ok(id)
+    }
+
+    /// Whether an edge must be written, which costs less than finding out by its table. Only a stage keeps all of its rows.
+    fn is_new(&mut self, edge: i64) -> bool {
+        if self.known.edges.len() >= REMEMBERED {
+            self.known.edges.clear();
+        }
+        !self.staged || self.known.edges.insert(edge)
+    }
+
+    fn claim(&mut self, claim: &ClaimRecord, places: &Places) -> Result<()> {
+        let c = claim;
+        let id = Key::of("claim")
+            .number(places.document)
+            .text(&c.subject)
+            .text(&c.predicate)
+            .span([c.trigger_start, c.trigger_end])
+            .span(c.subject_span)
+            .span(c.object_span)
+            .id();
+        self.claim.execute(params![
+            id,
+            places.document,
+            places.sentence_at(c.trigger_start),
+            c.evidence_start as i64,
+            c.evidence_end as i64,
+            c.trigger_start as i64,
+            c.trigger_end as i64,
+            Some(&c.subject_id).filter(|id| !id.is_empty()),
+            c.subject,
+            c.subject_span[0] as i64,
+            c.subject_span[1] as i64,
+            c.subject_text,
+            c.predicate,
+            c.predicate_text,
+            c.object_span[0] as i64,
+            c.object_span[1] as i64,
+            c.object_text,
+            c.polarity.as_str(),
+            c.modality.as_str(),
+            c.status.as_str(),
+            c.attributed_to,
+            c.via,
+        ])?;
+        Ok(())
+    }
 }
 
 fn insert_document(transaction: &Transaction, row: &Row) -> Result<()> {
-    let Row { document, analysis, fingerprint } = row;
+    let Row { document, analysis, fingerprint, .. } = row;
     let id = document_id(&document.id);
     let sha256 = match analysis.text_sha256.as_str() {
         "" => text_hash(&document.text),
@@ -77,39 +268,6 @@ fn insert_document(transaction: &Transaction, row: &Row) -> Result<()> {
     transaction
         .prepare_cached("INSERT INTO origin (id, claimant) VALUES (?, ?)")?
         .execute(params![id, document.source.as_ref().unwrap_or(&document.id)])?;
-    Ok(())
-}
-
-fn insert_sentences(transaction: &Transaction, row: &Row, places: &Places) -> Result<()> {
-    let mut insert = transaction
-        .prepare_cached("INSERT INTO sentence (id, document, start, \"end\", text) VALUES (?, ?, ?, ?, ?)")?;
-    let mut characters = Slices::of(&row.document.text);
-    for &sentence in &places.sentences {
-        let [start, end] = sentence;
-        let text = characters.slice(start, end);
-        insert.execute(params![places.id(sentence), places.document, start as i64, end as i64, text])?;
-    }
-    Ok(())
-}
-
-fn insert_mentions(transaction: &Transaction, analysis: &Analysis, places: &Places) -> Result<()> {
-    let mut insert = transaction.prepare_cached(
-        "INSERT OR IGNORE INTO mention (document, start, \"end\", entity, as_read, sentence, kind, text, stands_for, found_by)
-         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
-    for mention in &analysis.mentions {
-        insert.execute(params![
-            places.document,
-            mention.start as i64,
-            mention.end as i64,
-            mention.entity_id,
-            places.sentence_at(mention.start),
-            label(mention.kind),
-            mention.text,
-            mention.stands_for,
-            mention.found_by
-        ])?;
-    }
     Ok(())
 }
 
@@ -146,99 +304,6 @@ fn ends(relation: &RelationRecord) -> (End<'_>, End<'_>) {
         true => (object, subject),
         false => (subject, object),
     }
-}
-
-fn insert_relation(transaction: &Transaction, row: &Row, relation: &RelationRecord, places: &Places) -> Result<()> {
-    let (subject, object) = ends(relation);
-    let edge = insert_edge(transaction, relation, subject.id, object.id)?;
-    let r = relation;
-    let id = Key::of("evidence")
-        .number(edge)
-        .number(places.document)
-        .span([r.trigger_start, r.trigger_end])
-        .span(subject.span)
-        .span(object.span)
-        .id();
-    transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO evidence VALUES (:id, :relation, :document, :sentence, :start, :end, :trigger_start,
-             :trigger_end, :subject_start, :subject_end, :subject_text, :subject_head, :subject_code, :subject_sector,
-             :object_start, :object_end, :object_text, :object_head, :object_code, :object_sector, :predicate,
-             :predicate_text, :modality, :status, :speaker, :via, :time, :time_text, :date, :rule, NULL, NULL, NULL)",
-        )?
-        .execute(named_params! {
-            ":id": id, ":relation": edge, ":document": places.document, ":sentence": places.sentence_at(r.trigger_start),
-            ":start": r.evidence_start as i64, ":end": r.evidence_end as i64,
-            ":trigger_start": r.trigger_start as i64, ":trigger_end": r.trigger_end as i64,
-            ":subject_start": subject.span[0] as i64, ":subject_end": subject.span[1] as i64,
-            ":subject_text": subject.text, ":subject_head": subject.head, ":subject_code": subject.code,
-            ":subject_sector": subject.sector,
-            ":object_start": object.span[0] as i64, ":object_end": object.span[1] as i64,
-            ":object_text": object.text, ":object_head": object.head, ":object_code": object.code,
-            ":object_sector": object.sector,
-            ":predicate": r.predicate, ":predicate_text": r.predicate_text, ":modality": label(r.modality),
-            ":status": label(r.status), ":speaker": r.attributed_to, ":via": r.via, ":time": r.time,
-            ":time_text": r.time_text, ":date": date_of(r.time.as_deref(), row.document.published), ":rule": r.rule,
-        })?;
-    Ok(())
-}
-
-fn insert_edge(transaction: &Transaction, relation: &RelationRecord, subject: &str, object: &str) -> Result<i64> {
-    let predicate = relation.relation.as_ref().unwrap_or(&relation.predicate);
-    let polarity = label(relation.polarity);
-    let id = relation_id(
-        (subject, object),
-        (predicate, relation.relation.is_some()),
-        relation.event.as_deref(),
-        &polarity,
-        relation.symmetric,
-    );
-    transaction
-        .prepare_cached(
-            "INSERT INTO relation (id, subject, predicate, typed, class, object, polarity, symmetric)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![
-            id,
-            subject,
-            predicate,
-            relation.relation.is_some(),
-            relation.event,
-            object,
-            polarity,
-            relation.symmetric
-        ])?;
-    Ok(id)
-}
-
-fn insert_claim(transaction: &Transaction, claim: &ClaimRecord, places: &Places) -> Result<()> {
-    let c = claim;
-    let id = Key::of("claim")
-        .number(places.document)
-        .text(&c.subject)
-        .text(&c.predicate)
-        .span([c.trigger_start, c.trigger_end])
-        .span(c.subject_span)
-        .span(c.object_span)
-        .id();
-    transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO claim VALUES (:id, :document, :sentence, :start, :end, :trigger_start, :trigger_end,
-             nullif(:subject, ''), :subject_name, :subject_start, :subject_end, :subject_text, :predicate, :predicate_text,
-             :object_start, :object_end, :object_text, :polarity, :modality, :status, :speaker, :via, NULL)",
-        )?
-        .execute(named_params! {
-            ":id": id, ":document": places.document, ":sentence": places.sentence_at(c.trigger_start),
-            ":start": c.evidence_start as i64, ":end": c.evidence_end as i64,
-            ":trigger_start": c.trigger_start as i64, ":trigger_end": c.trigger_end as i64,
-            ":subject": c.subject_id, ":subject_name": c.subject,
-            ":subject_start": c.subject_span[0] as i64, ":subject_end": c.subject_span[1] as i64,
-            ":subject_text": c.subject_text, ":predicate": c.predicate, ":predicate_text": c.predicate_text,
-            ":object_start": c.object_span[0] as i64, ":object_end": c.object_span[1] as i64,
-            ":object_text": c.object_text, ":polarity": label(c.polarity), ":modality": label(c.modality),
-            ":status": label(c.status), ":speaker": c.attributed_to, ":via": c.via,
-        })?;
-    Ok(())
 }
 
 /// The contract's word for a value, so that store and JSON cannot drift apart.
