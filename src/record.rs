@@ -4,7 +4,7 @@ use crate::analysis::*;
 use crate::document::Document;
 use crate::entity::{Choice, Entity, EntityIx, Mention, Registry, Score};
 use crate::gazetteer::{EntryId, Gazetteer};
-use crate::relation::{Actor, Extraction, Relation, StatedClaim};
+use crate::relation::{Actor, Extraction, Means, Reading, Relation, StatedClaim};
 use crate::syntax::Placed;
 use crate::text::{CodePoints, Span};
 use sha2::{Digest, Sha256};
@@ -31,7 +31,7 @@ pub fn record(
         mentions: recorder.mentions(),
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
         claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),
-        notes: recorder.notes(endless, &extraction.crowds),
+        notes: recorder.notes(endless, &extraction),
         tuples: Some(recorder.tuples(&extraction)),
         sentences: recorder.sentences(sentences, endless),
         entities: entities(registry, gazetteer, &extraction),
@@ -70,7 +70,7 @@ impl Recorder<'_> {
                 country: iso3(entity),
                 stands_for: entity.stands_for.as_ref().filter(|_| m.actor).map(|(_, name)| name.clone()),
                 discovered: entity.discovered,
-                found_by: m.found_by.map(|f| f.as_str().to_owned()),
+                found_by: m.found_by.map(|f| f.as_str()).or(m.sieve.map(|s| s.as_str())).map(str::to_owned),
                 choice: self.explained.and_then(|gazetteer| Some(choice(m.choice.as_deref()?, gazetteer))),
             }
         };
@@ -122,6 +122,8 @@ impl Recorder<'_> {
             trigger_start,
             trigger_end,
             rule: r.rule.as_ref().map(|t| t.rule.clone()),
+            trust: r.reading.trust(),
+            reading: self.explained.map(|_| reading(&r.reading)),
         }
     }
 
@@ -157,7 +159,7 @@ impl Recorder<'_> {
         all
     }
 
-    fn notes(&self, endless: &[Placed], crowds: &[(Span, Span)]) -> Vec<NoteRecord> {
+    fn notes(&self, endless: &[Placed], extraction: &Extraction) -> Vec<NoteRecord> {
         let record = |n: &crate::document::Note| {
             let [start, end] = self.points.span(n.span);
             NoteRecord { kind: n.kind.to_owned(), text: n.text.clone(), start, end }
@@ -173,7 +175,12 @@ impl Recorder<'_> {
             NoteRecord { kind: "many".to_owned(), text, start, end }
         };
         let own = self.document.notes.iter().map(record).chain(endless.iter().map(given_up));
-        own.chain(crowds.iter().map(crowd)).collect()
+        let unsettled = |words: &Span| {
+            let [start, end] = self.points.span(*words);
+            let text = format!("{:?} stands in a quotation: whom its speaker means is not settled", self.words(*words));
+            NoteRecord { kind: "reference".to_owned(), text, start, end }
+        };
+        own.chain(extraction.crowds.iter().map(crowd)).chain(extraction.unsettled.iter().map(unsettled)).collect()
     }
 
     fn tuples(&self, extraction: &Extraction) -> Vec<TupleRecord> {
@@ -184,6 +191,20 @@ impl Recorder<'_> {
             sentence: self.points.span(*sentence),
         };
         extraction.tuples.iter().map(record).collect()
+    }
+}
+
+fn reading(reading: &Reading) -> ReadingRecord {
+    let means = |means: Means| match means {
+        Means::Listed => "listed".to_owned(),
+        Means::Discovered(by) => format!("unlisted:{}", by.map_or("", |b| b.as_str())),
+        Means::Referred(sieve, reach) => format!("{}:{}", sieve.as_str(), reach.as_str()),
+    };
+    ReadingRecord {
+        trust: reading.trust(),
+        subject: means(reading.subject),
+        object: means(reading.object),
+        steps: reading.steps.iter().map(|s| s.as_str().to_owned()).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use wiregraph::Document;
-use wiregraph::analysis::{Analysis, EntityRecord, EntityType, Modality, Polarity, RelationRecord, Status};
+use wiregraph::analysis::{Analysis, EntityRecord, EntityType, Modality, Polarity, RelationRecord, Status, Trust};
 use wiregraph::graph::Store;
 
 /// Ways asked for where several are.
@@ -143,6 +143,7 @@ fn relation(a: u32, b: u32, whole: [usize; 2]) -> RelationRecord {
         trigger_start: 5,
         trigger_end: 8,
         rule: None,
+        trust: Trust::Direct,
     }
 }
 

@@ -36,7 +36,8 @@ const REPORTS: usize = 500;
 /// What a person would write: one pass over the evidence, in order of the edges.
 const COUNTS: &str = "
 UPDATE relation SET documents = n.documents, origins = n.origins, claimants = n.claimants, asserted = n.asserted,
-    attributed = n.attributed, hypothetical = n.hypothetical, first = n.first, last = n.last
+    attributed = n.attributed, hypothetical = n.hypothetical, first = n.first, last = n.last,
+    trust = n.trust
 FROM (SELECT v.relation AS id,
         count(DISTINCT v.document) FILTER (WHERE v.status <> 'hypothetical') AS documents,
         count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') AS origins,
@@ -45,7 +46,8 @@ FROM (SELECT v.relation AS id,
         count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
         count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
         coalesce(min(v.date) FILTER (WHERE v.status <> 'hypothetical'), min(v.date)) AS first,
-        coalesce(max(v.date) FILTER (WHERE v.status <> 'hypothetical'), max(v.date)) AS last
+        coalesce(max(v.date) FILTER (WHERE v.status <> 'hypothetical'), max(v.date)) AS last,
+        coalesce(max(v.trust) FILTER (WHERE v.status <> 'hypothetical'), max(v.trust)) AS trust
       FROM evidence v JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
       GROUP BY v.relation) AS n
 WHERE n.id = relation.id;
@@ -158,7 +160,7 @@ impl Source {
         for (at, column) in query.column_names().into_iter().enumerate() {
             match column {
                 "documents" | "origins" | "claimants" | "asserted" | "attributed" | "hypothetical" => edge[at] = Value::Integer(0),
-                "first" | "last" => edge[at] = Value::Null,
+                "first" | "last" | "trust" => edge[at] = Value::Null,
                 _ => {}
             }
         }

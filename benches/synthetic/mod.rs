@@ -2,7 +2,7 @@
 
 use wiregraph::Document;
 use wiregraph::analysis::{
-    Analysis, ClaimRecord, EntityRecord, EntityType, MentionKind, MentionRecord, Modality, Polarity, RelationRecord, Status,
+    Analysis, ClaimRecord, EntityRecord, EntityType, MentionKind, MentionRecord, Modality, Polarity, RelationRecord, Status, Trust,
 };
 
 /// SplitMix64: small, and the same on every machine.
@@ -171,6 +171,7 @@ impl Draft {
             trigger_start: trigger[0],
             trigger_end: trigger[1],
             rule: Some(format!("{predicate}.1")),
+            trust: Trust::Direct,
         });
     }
 

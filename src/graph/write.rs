@@ -81,8 +81,8 @@ impl<'a> Inserts<'a> {
                 "evidence (id, relation, document, sentence, start, \"end\", trigger_start, trigger_end, subject_start,
                  subject_end, subject_text, subject_head, subject_code, subject_sector, object_start, object_end, object_text,
                  object_head, object_code, object_sector, predicate, predicate_text, modality, status, speaker, via, time,
-                 time_text, date, rule)",
-                30,
+                 time_text, date, rule, trust)",
+                31,
             )?,
             claim: prepare(
                 "claim (id, document, sentence, start, \"end\", trigger_start, trigger_end, subject, subject_name,
@@ -181,6 +181,7 @@ impl<'a> Inserts<'a> {
             r.time_text,
             date_of(r.time.as_deref(), row.document.published),
             r.rule,
+            r.trust.rank(),
         ])?;
         Ok(())
     }
