@@ -236,8 +236,6 @@ CREATE INDEX IF NOT EXISTS sentence_by_document ON sentence (document, start, "e
 CREATE INDEX IF NOT EXISTS alias_by_text ON alias (text);
 CREATE INDEX IF NOT EXISTS alias_by_folded ON alias (folded);
 CREATE INDEX IF NOT EXISTS mention_by_entity ON mention (entity);
-CREATE INDEX IF NOT EXISTS relation_by_subject ON relation (subject, object, predicate);
-CREATE INDEX IF NOT EXISTS relation_by_object ON relation (object, subject, predicate);
 CREATE INDEX IF NOT EXISTS evidence_by_relation ON evidence (relation, status, date);
 CREATE INDEX IF NOT EXISTS evidence_by_document ON evidence (document);
 CREATE INDEX IF NOT EXISTS claim_by_subject ON claim (subject);
@@ -246,3 +244,9 @@ CREATE INDEX IF NOT EXISTS claim_by_document ON claim (document);
 -- Full text over the sentences: SELECT ... FROM sentence_text WHERE sentence_text MATCH 'bridge AND river'.
 CREATE VIRTUAL TABLE IF NOT EXISTS sentence_text USING fts5
     (text, content = 'sentence', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+------------------------------------------------------------------------------ indexes over what is derived (made last of all)
+
+-- Who is linked with whom, and how well, can be read from these alone.
+CREATE INDEX IF NOT EXISTS relation_by_subject ON relation (subject, object, predicate, symmetric, documents, origins, judgement);
+CREATE INDEX IF NOT EXISTS relation_by_object ON relation (object, subject, symmetric, documents, origins, judgement);

@@ -144,6 +144,7 @@ fn relation(a: u32, b: u32, whole: [usize; 2]) -> RelationRecord {
         trigger_end: 8,
         rule: None,
         trust: Trust::Direct,
+        reading: None,
     }
 }
 

@@ -172,6 +172,7 @@ impl Draft {
             trigger_end: trigger[1],
             rule: Some(format!("{predicate}.1")),
             trust: Trust::Direct,
+            reading: None,
         });
     }
 

@@ -78,10 +78,10 @@ impl Evidence {
         let store = session.store()?;
         let (a, b) = (names::find(&store, &self.a)?, names::find(&store, &self.b)?);
         let filter = self.filter.filter(Filter::default());
-        let mut edges = between(&store, &filter, &a.id, &b.id)?;
+        let mut edges = store.edges_between(&filter, &a.id, &b.id)?;
         self.sort.sort(&mut edges);
         let hidden =
-            between(&store, &Filter { statuses: Filter::everything().statuses, ..filter.clone() }, &a.id, &b.id)?;
+            store.edges_between(&Filter { statuses: Filter::everything().statuses, ..filter.clone() }, &a.id, &b.id)?;
         let hidden = evidence(&hidden) - evidence(&edges);
         if hidden > 0 {
             say(format!("{hidden} more under other statuses: --status all"));
@@ -96,13 +96,6 @@ impl Evidence {
             format => rows(&store, &filter, &edges)?.print(format),
         }
     }
-}
-
-/// The edges between two entities (ids), in either direction.
-pub(super) fn between(store: &Store, filter: &Filter, a: &str, b: &str) -> Result<Vec<Edge>> {
-    let mut edges = store.edges_around(filter, &[a.to_owned()])?;
-    edges.retain(|edge| [(a, b), (b, a)].contains(&(&edge.subject_id, &edge.object_id)));
-    Ok(edges)
 }
 
 fn evidence(edges: &[Edge]) -> i64 {

@@ -76,13 +76,16 @@ impl Neighbors {
             DirectionArg::Out => Direction::Out,
             DirectionArg::Both => Direction::Both,
         };
-        let network = Network::around(&store, &filter, &entity.id, depth, direction)?;
+        let limit = self.limit.unwrap_or(usize::MAX);
+        // In another order the first ones are known only when all are.
+        let enough = if self.sort.is_given() { usize::MAX } else { limit };
+        let network = Network::around_first(&store, &filter, &entity.id, depth, direction, enough)?;
         let mut hops = network.neighbours(&entity.id, depth, direction);
         if self.sort.is_given() {
             let edge = |hop: &Hop| &network.graph()[hop.edge];
             hops.sort_by(|a, b| a.steps.cmp(&b.steps).then_with(|| self.sort.compare(edge(a), edge(b))));
         }
-        hops.truncate(self.limit.unwrap_or(usize::MAX));
+        hops.truncate(limit);
         if hops.is_empty() {
             say(format!(
                 "{} has no edges under these conditions; --status all also shows hypothetical ones",

@@ -1,13 +1,12 @@
 //! Two entities in, the shortest and best supported ways between them out.
 
-use super::evidence::between;
 use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs, Rows};
 use super::phrase::{direction, phrase, short, trust};
 use super::sort::SortArgs;
 use super::{Session, names};
 use crate::error::{Error, Result};
-use crate::graph::{Barred, Direction, Edge, Filter, Links, Store, label};
+use crate::graph::{Direction, Edge, Filter, Route, Store, label};
 use clap::Args;
 use serde_json::json;
 
@@ -67,8 +66,7 @@ impl Path {
             return Err(Error::Usage(format!("both names mean {} ({}); expected two entities", a.name, a.id)));
         }
         let filter = self.filter.filter(Filter::default());
-        let links = Links::load(&store, &filter)?;
-        let ways = self.ways(&store, &links, (&a.id, &b.id))?;
+        let ways = store.ways(&filter, &a.id, &b.id, &self.route(&store)?)?;
         if ways.is_empty() {
             let how = if self.directed { "follow --directed edges" } else { "meet these conditions" };
             return Err(Error::NotFound(format!("nothing links {} and {} by edges that {how}", a.name, b.name)));
@@ -76,10 +74,9 @@ impl Path {
         let mut rows = Rows::new([&COLUMNS[..], &["edge", "why"]].concat());
         for (way, nodes) in ways.iter().enumerate() {
             for (step, ends) in nodes.windows(2).enumerate() {
-                let mut edges =
-                    between(&store, &filter, &links.ids()[ends[0] as usize], &links.ids()[ends[1] as usize])?;
+                let mut edges = store.edges_between(&filter, &ends[0], &ends[1])?;
                 self.sort.sort(&mut edges);
-                self.push_step(&mut rows, (way + 1, step + 1), &links.ids()[ends[0] as usize], &edges);
+                self.push_step(&mut rows, (way + 1, step + 1), &ends[0], &edges);
             }
         }
         match self.output.format() {
@@ -90,13 +87,9 @@ impl Path {
         rows.print(self.output.format())
     }
 
-    fn ways(&self, store: &Store, links: &Links, (a, b): (&str, &str)) -> Result<Vec<Vec<u32>>> {
-        let mut barred = Barred::default();
-        for name in &self.avoid {
-            barred.nodes.extend(links.place(&names::find(store, name)?.id));
-        }
-        let (Some(a), Some(b)) = (links.place(a), links.place(b)) else { return Ok(Vec::new()) };
-        Ok(links.ways(self.directed).several(a, b, self.ways.max(1), self.max_length, &barred))
+    fn route(&self, store: &Store) -> Result<Route> {
+        let avoid = self.avoid.iter().map(|name| Ok(names::find(store, name)?.id)).collect::<Result<_>>()?;
+        Ok(Route { count: self.ways, longest: self.max_length, directed: self.directed, avoid })
     }
 
     /// Every edge between two neighbours on the way, the first one's id given.

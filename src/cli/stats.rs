@@ -4,9 +4,10 @@ use super::Session;
 use super::output::{OutputArgs, Rows};
 use crate::analysis::Trust;
 use crate::error::Result;
-use crate::graph::{Filter, Network, Store};
+use crate::graph::{Filter, Links, Store};
 use clap::Args;
 use serde_json::json;
+use std::cmp::Reverse;
 
 /// The graph in figures
 #[derive(Args)]
@@ -24,16 +25,32 @@ impl Stats {
         let store = session.store()?;
         let mut rows = Rows::new(["figure", "name", "value"]);
         self.count(&store, &mut rows)?;
-        let network = Network::load(&store, &Filter::default())?;
-        rows.push(vec![json!("network"), json!("entities with edges"), json!(network.graph().node_count())]);
-        rows.push(vec![json!("network"), json!("edges not hypothetical"), json!(network.graph().edge_count())]);
-        rows.push(vec![json!("network"), json!("separate parts"), json!(network.components())]);
-        for degree in network.degrees().into_iter().take(self.limit) {
-            rows.push(vec![json!("most linked"), json!(degree.node.name), json!(degree.total())]);
+        let links = Links::load(&store, &Filter::default())?;
+        rows.push(vec![json!("network"), json!("entities with edges"), json!(links.ids().len())]);
+        rows.push(vec![json!("network"), json!("edges not hypothetical"), json!(links.edge_count())]);
+        rows.push(vec![json!("network"), json!("separate parts"), json!(links.components())]);
+        for (name, edges) in self.most_linked(&store, &links)? {
+            rows.push(vec![json!("most linked"), json!(name), json!(edges)]);
         }
         let commonest = "SELECT predicate, count(*) FROM evidence GROUP BY 1 ORDER BY 2 DESC, 1";
         self.list(&store, &mut rows, "predicate", commonest)?;
         rows.print(self.output.format())
+    }
+
+    /// Names with their number of edges; of equally many in order of name.
+    fn most_linked(&self, store: &Store, links: &Links) -> Result<Vec<(String, u32)>> {
+        let totals: Vec<u32> = links.degrees().iter().map(|all| all.outgoing + all.incoming + all.mutual).collect();
+        let mut order: Vec<u32> = totals.clone();
+        order.sort_unstable_by(|a, b| b.cmp(a));
+        let Some(least) = order.get(self.limit.min(order.len()).wrapping_sub(1)) else { return Ok(Vec::new()) };
+        let mut query = store.connection().prepare("SELECT name FROM entity WHERE id = ?")?;
+        let mut named = Vec::new();
+        for (id, total) in links.ids().iter().zip(totals).filter(|(_, total)| total >= least) {
+            let name: String = query.query_row([id], |row| row.get(0))?;
+            named.push((Reverse(total), name, id));
+        }
+        named.sort_unstable();
+        Ok(named.into_iter().take(self.limit).map(|(Reverse(total), name, _)| (name, total)).collect())
     }
 
     fn count(&self, store: &Store, rows: &mut Rows) -> Result<()> {

@@ -48,7 +48,7 @@ impl Timeline {
         let entity = names::find(&store, &self.name)?;
         let filter = self.filter.filter(Filter::default());
         let mut edges = match &self.b {
-            Some(b) => super::evidence::between(&store, &filter, &entity.id, &names::find(&store, b)?.id)?,
+            Some(b) => store.edges_between(&filter, &entity.id, &names::find(&store, b)?.id)?,
             None => store.edges_around(&filter, &[entity.id])?,
         };
         self.sort.sort(&mut edges);

@@ -1,6 +1,5 @@
 //! Two entities in; the sentences that name both and what stopped each from linking them out, as far as the database tells.
 
-use super::evidence::between;
 use super::names::Named;
 use super::output::{self, Format, OBJECT, OutputArgs, Rows, SUBJECT, say};
 use super::passage::Passage;
@@ -241,7 +240,7 @@ impl Pair {
         };
         let (a, b) = (&self.a, &self.b);
         let together = count(&a.id, Some(&b.id))?;
-        let edges = between(store, &Filter::everything(), &a.id, &b.id)?.len() as i64;
+        let edges = store.edges_between(&Filter::everything(), &a.id, &b.id)?.len() as i64;
         let first =
             if edges > 0 { format!("{} link them across sentences; n", counted(edges, "edge")) } else { "n".into() };
         Ok(format!(

@@ -38,16 +38,29 @@ impl Adjacency {
     /// let ring = Adjacency::new(3, vec![(2, 0, 1), (0, 1, 1), (1, 2, 1)]);
     /// assert_eq!(ring.next(0), [(1, 1)]);
     /// ```
-    pub fn new(nodes: usize, mut steps: Vec<Step>) -> Self {
-        steps.sort_unstable();
-        let mut starts = vec![0; nodes + 1];
-        for (from, ..) in &steps {
-            starts[*from as usize + 1] += 1;
+    pub fn new(nodes: usize, steps: Vec<Step>) -> Self {
+        Self::of(nodes, steps.into_iter())
+    }
+
+    /// The same from steps that can be gone through twice, so that they need not all lie in memory.
+    pub(super) fn of(nodes: usize, steps: impl Iterator<Item = Step> + Clone) -> Self {
+        let mut starts = vec![0u32; nodes + 1];
+        for (from, ..) in steps.clone() {
+            starts[from as usize + 1] += 1;
         }
         for node in 0..nodes {
             starts[node + 1] += starts[node];
         }
-        Self { starts, ends: steps.into_iter().map(|(_, to, strength)| (to, strength)).collect() }
+        let mut free = starts.clone();
+        let mut ends = vec![(0, 0); starts[nodes] as usize];
+        for (from, to, strength) in steps {
+            ends[free[from as usize] as usize] = (to, strength);
+            free[from as usize] += 1;
+        }
+        for node in 0..nodes {
+            ends[starts[node] as usize..starts[node + 1] as usize].sort_unstable();
+        }
+        Self { starts, ends }
     }
 
     pub fn len(&self) -> usize {
@@ -65,7 +78,35 @@ impl Adjacency {
     /// The same steps the other way round.
     pub fn reversed(&self) -> Self {
         let back = |from| self.next(from).iter().map(move |&(to, strength)| (to, from, strength));
-        Self::new(self.len(), self.each().flat_map(back).collect())
+        Self::of(self.len(), self.each().flat_map(back))
+    }
+
+    /// Nodes within so many steps, with their distance, nearest first; the start is at 0.
+    ///
+    /// ```
+    /// use wiregraph::graph::Adjacency;
+    /// let row = Adjacency::new(4, vec![(0, 1, 1), (1, 2, 1), (2, 3, 1)]);
+    /// assert_eq!(row.within(0, 2), [(0, 0), (1, 1), (2, 2)]);
+    /// ```
+    pub fn within(&self, start: u32, depth: usize) -> Vec<(u32, usize)> {
+        let mut reached = vec![false; self.len()];
+        reached[start as usize] = true;
+        let (mut nodes, mut from) = (vec![(start, 0)], 0);
+        for distance in 1..=depth {
+            let level = from..nodes.len();
+            from = nodes.len();
+            for at in level {
+                for &(to, _) in self.next(nodes[at].0) {
+                    if !std::mem::replace(&mut reached[to as usize], true) {
+                        nodes.push((to, distance));
+                    }
+                }
+            }
+            if from == nodes.len() {
+                break;
+            }
+        }
+        nodes
     }
 
     /// The PageRank of each node; what leads nowhere begins anew anywhere. Sums are taken in one order: the same steps give
@@ -89,7 +130,7 @@ impl Adjacency {
         rank
     }
 
-    fn each(&self) -> impl Iterator<Item = u32> + use<> {
+    fn each(&self) -> std::ops::Range<u32> {
         0..self.len() as u32
     }
 }
@@ -97,7 +138,8 @@ impl Adjacency {
 /// Steps forward and the same steps backward: what searches from both ends need.
 pub struct Ways {
     forward: Adjacency,
-    back: Adjacency,
+    /// None where every step is there in both directions.
+    back: Option<Adjacency>,
 }
 
 /// What a search has reached from one end: for each node its distance, the strength of the best way there, and the node before.
@@ -146,7 +188,12 @@ impl Side {
 
 impl Ways {
     pub fn new(forward: Adjacency) -> Self {
-        Self { back: forward.reversed(), forward }
+        Self { back: Some(forward.reversed()), forward }
+    }
+
+    /// Of steps each of which is there in both directions.
+    pub(super) fn mutual(forward: Adjacency) -> Self {
+        Self { back: None, forward }
     }
 
     /// The fewest steps from one node to another, no more than `longest`; among those the strongest, searched from both ends.
@@ -165,7 +212,7 @@ impl Ways {
             }
             match ahead.frontier.len() <= behind.frontier.len() {
                 true => ahead.grow(&self.forward, |a, b| open(b) && !barred.steps.contains(&(a, b))),
-                false => behind.grow(&self.back, |a, b| open(b) && !barred.steps.contains(&(b, a))),
+                false => behind.grow(self.back.as_ref().unwrap_or(&self.forward), |a, b| open(b) && !barred.steps.contains(&(b, a))),
             }
         }
     }

@@ -36,7 +36,10 @@ pub(super) fn counts(transaction: &Transaction) -> Result<()> {
         "UPDATE relation SET documents = n.documents, origins = n.origins, claimants = n.claimants,
              asserted = n.asserted, attributed = n.attributed, hypothetical = n.hypothetical, first = n.first, last = n.last,
              trust = n.trust
-         FROM ({}) AS n WHERE n.id = relation.id;",
+         FROM ({}) AS n WHERE n.id = relation.id
+             AND (relation.documents, relation.origins, relation.claimants, relation.asserted, relation.attributed,
+                  relation.hypothetical, relation.first, relation.last, relation.trust)
+                 IS NOT (n.documents, n.origins, n.claimants, n.asserted, n.attributed, n.hypothetical, n.first, n.last, n.trust);",
         counted()
     ))?;
     Ok(())

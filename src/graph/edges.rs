@@ -90,10 +90,25 @@ fn edges_query(near: &str) -> String {
     )
 }
 
+/// The same where the numbers that the database keeps are those of the evidence that passes: that is not read at all.
+fn stored_query(near: &str) -> String {
+    format!(
+        "SELECT printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, s.type AS subject_type, r.predicate,
+                r.class, r.object AS object_id, o.name AS object, o.type AS object_type, r.polarity, r.symmetric, r.documents,
+                r.origins, r.claimants, r.asserted, r.attributed, 0 AS hypothetical, r.first, r.last, r.trust, r.judgement
+         FROM relation r JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
+         WHERE {near} AND r.documents > 0 AND {MEETS} AND {ENOUGH}
+         ORDER BY r.origins DESC, r.documents DESC, r.claimants DESC, r.asserted + r.attributed DESC,
+                  s.name, r.predicate, o.name, r.polarity, r.id
+         LIMIT :best"
+    )
+}
+
 /// Forms of one condition, because SQLite would not use an index for `:around IS NULL OR ...`.
 const EVERYWHERE: &str = ":around IS NULL";
 const AROUND: &str = "r.id IN (SELECT id FROM relation WHERE subject IN (SELECT value FROM json_each(:around))
                          UNION SELECT id FROM relation WHERE object IN (SELECT value FROM json_each(:around)))";
+const BETWEEN: &str = "r.subject IN (SELECT value FROM json_each(:around)) AND r.object IN (SELECT value FROM json_each(:around))";
 const NAMED: &str = "r.id IN (SELECT value FROM json_each(:around))";
 
 impl Store {
@@ -105,6 +120,13 @@ impl Store {
     /// Those of them that have one of the `entities` (ids) at an end.
     pub fn edges_around(&self, filter: &Filter, entities: &[String]) -> Result<Vec<Edge>> {
         self.select_edges(filter, AROUND, Some(json!(entities)))
+    }
+
+    /// Those of them that link two entities (ids), in either direction.
+    pub fn edges_between(&self, filter: &Filter, a: &str, b: &str) -> Result<Vec<Edge>> {
+        let mut edges = self.select_edges(filter, BETWEEN, Some(json!([a, b])))?;
+        edges.retain(|edge| [(a, b), (b, a)].contains(&(&edge.subject_id, &edge.object_id)));
+        Ok(edges)
     }
 
     /// Edges whose id, in hexadecimal digits, begins with these, with all of their evidence.
@@ -123,15 +145,17 @@ impl Store {
     }
 
     fn select_edges(&self, filter: &Filter, near: &str, around: Option<serde_json::Value>) -> Result<Vec<Edge>> {
-        let mut query = self.connection.prepare_cached(&edges_query(near))?;
+        let stored = filter.counts_as_stored();
+        let sql = if stored { stored_query(near) } else { edges_query(near) };
+        let mut query = self.connection.prepare_cached(&sql)?;
         // A negative limit is none.
         let best = filter.best.map_or(-1, |best| i64::try_from(best).unwrap_or(i64::MAX));
-        let mut values = vec![
-            (":relation", filter.relation.as_ref().map(|relation| relation.to_lowercase()).into()),
-            (":around", around.map(|ids| ids.to_string()).into()),
-            (":best", best.into()),
-        ];
-        values.extend(filter.of_evidence().into_iter().chain(filter.of_edges()).chain(filter.of_counts()));
+        let mut values = vec![(":around", around.map(|ids| ids.to_string()).into()), (":best", best.into())];
+        if !stored {
+            values.push((":relation", filter.relation.as_ref().map(|relation| relation.to_lowercase()).into()));
+            values.extend(filter.of_evidence());
+        }
+        values.extend(filter.of_edges().into_iter().chain(filter.of_counts()));
         let edges = query.query_map(&*filter::named(&values), read_edge)?;
         Ok(edges.collect::<rusqlite::Result<_>>()?)
     }

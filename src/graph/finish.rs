@@ -1,9 +1,10 @@
 //! A database with rows written in; everything that follows from them derived, and the file in its final form, out.
 
-use super::contract::after_load;
+use super::contract::{after_load, last};
 use super::store::Unfinished;
 use super::{Store, derive, judged, origins};
 use crate::error::{Error, Result};
+use rusqlite::{OptionalExtension, Transaction};
 use std::fs;
 use std::path::PathBuf;
 
@@ -24,10 +25,15 @@ impl Store {
         let log = self.judgements()?;
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(after_load())?;
-        if !log.is_empty() {
-            judged::reset(&transaction)?;
+        // The last indexes hold derived numbers; a first load has them made when those are known.
+        let first = log.is_empty() && !has_last(&transaction)?;
+        if !first {
+            transaction.execute_batch(last())?;
+            if !log.is_empty() {
+                judged::reset(&transaction)?;
+            }
+            derive::remove_orphans(&transaction)?;
         }
-        derive::remove_orphans(&transaction)?;
         if self.unfinished == Unfinished::Documents {
             origins::derive(&transaction)?;
             derive::discovered_names(&transaction)?;
@@ -36,6 +42,10 @@ impl Store {
             judged::apply(&transaction, &log)?;
         }
         derive::counts(&transaction)?;
+        if first {
+            transaction.execute_batch(last())?;
+            derive::remove_orphans(&transaction)?;
+        }
         transaction.execute_batch(
             "INSERT INTO sentence_text (sentence_text) VALUES ('rebuild');
              INSERT INTO sentence_text (sentence_text) VALUES ('optimize');",
@@ -56,4 +66,9 @@ impl Store {
         self.connection.close().map_err(|(_, error)| error)?;
         draft.replace()
     }
+}
+
+fn has_last(transaction: &Transaction) -> Result<bool> {
+    let found = transaction.query_row("SELECT 1 FROM sqlite_schema WHERE name = 'relation_by_object'", [], |_| Ok(()));
+    Ok(found.optional()?.is_some())
 }

@@ -1,10 +1,13 @@
 //! A filter in, who is linked with whom as bare numbers out: what paths and ranks over millions of edges need.
 
 use super::Store;
-use super::adjacency::{Adjacency, Step, Ways};
+use super::adjacency::{Adjacency, Ways};
+use super::edges::Edge;
 use super::filter::{self, ENOUGH, Filter, MEETS};
 use crate::error::Result;
+use rusqlite::ToSql;
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// Entities with edges, numbered in order of id, and their edges.
 pub struct Links {
@@ -36,24 +39,21 @@ fn stored_query() -> String {
     )
 }
 
+/// Of the default filter: indexes alone tell, whose rows come in order of one end.
+const PLAIN: &str = "SELECT subject, object, origins, symmetric FROM relation WHERE documents > 0 AND judgement IS NOT 'rejected'";
+
 impl Links {
     pub fn load(store: &Store, filter: &Filter) -> Result<Self> {
-        let mut raw = Raw::default();
-        if filter.counts_as_stored() {
-            let mut query = store.connection().prepare(&stored_query())?;
+        let mut links = Collected::default();
+        if *filter == Filter::default() {
+            links.read(store, PLAIN, &[])?;
+        } else if filter.counts_as_stored() {
             let values: Vec<_> = filter.of_edges().into_iter().chain(filter.of_counts()).collect();
-            let mut rows = query.query(&*filter::named(&values))?;
-            while let Some(row) = rows.next()? {
-                let ends = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
-                let (Ok(from), Ok(to)) = ends else { continue };
-                raw.push(from, to, row.get(2)?, row.get(3)?);
-            }
+            links.read(store, &stored_query(), &filter::named(&values))?;
         } else {
-            for edge in store.edges(filter)? {
-                raw.push(&edge.subject_id, &edge.object_id, edge.origins, edge.symmetric);
-            }
+            links.extend(&store.edges(filter)?);
         }
-        Ok(raw.sorted())
+        Ok(links.sorted())
     }
 
     pub fn ids(&self) -> &[String] {
@@ -90,54 +90,131 @@ impl Links {
         self.adjacency(|link| link.symmetric)
     }
 
-    /// Ways along edges; `directed` walks them forward only.
-    pub fn ways(&self, directed: bool) -> Ways {
-        Ways::new(self.adjacency(|link| !directed || link.symmetric))
+    /// Along edges in either direction.
+    pub fn both_ways(&self) -> Adjacency {
+        self.adjacency(|_| true)
     }
 
-    fn adjacency(&self, both_ways: impl Fn(&Link) -> bool) -> Adjacency {
+    /// Ways along edges; `directed` walks them forward only.
+    pub fn ways(&self, directed: bool) -> Ways {
+        match directed {
+            true => Ways::new(self.directed()),
+            false => Ways::mutual(self.both_ways()),
+        }
+    }
+
+    /// Parts that nothing links with each other.
+    pub fn components(&self) -> usize {
+        let mut lead: Vec<u32> = (0..self.ids.len() as u32).collect();
+        fn root(lead: &mut [u32], mut at: u32) -> u32 {
+            while lead[at as usize] != at {
+                lead[at as usize] = lead[lead[at as usize] as usize];
+                at = lead[at as usize];
+            }
+            at
+        }
+        let mut parts = self.ids.len();
+        for link in &self.edges {
+            let (a, b) = (root(&mut lead, link.from), root(&mut lead, link.to));
+            lead[a.max(b) as usize] = a.min(b);
+            parts -= usize::from(a != b);
+        }
+        parts
+    }
+
+    fn adjacency(&self, both_ways: impl Fn(&Link) -> bool + Copy) -> Adjacency {
         let forward = self.edges.iter().map(|link| (link.from, link.to, link.strength));
-        let back = self.edges.iter().filter(|link| both_ways(link)).map(|link| (link.to, link.from, link.strength));
-        let steps: Vec<Step> = forward.chain(back).collect();
-        Adjacency::new(self.ids.len(), steps)
+        let back = self.edges.iter().filter(move |link| both_ways(link)).map(|link| (link.to, link.from, link.strength));
+        Adjacency::of(self.ids.len(), forward.chain(back))
     }
 }
 
 /// Edges as they are read, entities numbered as they come.
 #[derive(Default)]
-struct Raw {
-    numbers: FxHashMap<String, u32>,
+pub(super) struct Collected {
+    numbers: FxHashMap<Rc<str>, u32>,
+    ids: Vec<Rc<str>>,
     edges: Vec<Link>,
+    /// The entity met last at each end: an index gives the edges of one entity in a row.
+    last: [(String, u32); 2],
 }
 
-impl Raw {
-    fn push(&mut self, from: &str, to: &str, origins: i64, symmetric: bool) {
-        let (from, to) = (self.number(from), self.number(to));
-        self.edges.push(Link { from, to, strength: u32::try_from(origins).unwrap_or(u32::MAX), symmetric });
+impl Collected {
+    /// Rows of subject, object, origins, symmetric; how many there were.
+    pub fn read(&mut self, store: &Store, sql: &str, values: &[(&str, &dyn ToSql)]) -> Result<usize> {
+        let mut query = store.connection().prepare_cached(sql)?;
+        let mut rows = query.query(values)?;
+        let before = self.edges.len();
+        while let Some(row) = rows.next()? {
+            let ends = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
+            let (Ok(from), Ok(to)) = ends else { continue };
+            self.push(from, to, row.get(2)?, row.get(3)?);
+        }
+        Ok(self.edges.len() - before)
     }
 
-    fn number(&mut self, id: &str) -> u32 {
-        match self.numbers.get(id) {
-            Some(number) => *number,
-            None => {
-                let number = self.numbers.len() as u32;
-                self.numbers.insert(id.to_owned(), number);
-                number
-            }
+    pub fn extend(&mut self, edges: &[Edge]) {
+        for edge in edges {
+            self.push(&edge.subject_id, &edge.object_id, edge.origins, edge.symmetric);
         }
     }
 
-    fn sorted(self) -> Links {
-        let mut ids: Vec<(String, u32)> = self.numbers.into_iter().collect();
-        ids.sort_unstable();
-        let mut place = vec![0; ids.len()];
-        for (at, (_, number)) in ids.iter().enumerate() {
+    fn push(&mut self, from: &str, to: &str, origins: i64, symmetric: bool) {
+        let (from, to) = (self.met(0, from), self.met(1, to));
+        self.edges.push(Link { from, to, strength: u32::try_from(origins).unwrap_or(u32::MAX), symmetric });
+    }
+
+    /// The edges from the `first` one on, as entities at their ends.
+    pub fn ends(&self, first: usize) -> impl Iterator<Item = (u32, u32, bool)> {
+        self.edges[first..].iter().map(|link| (link.from, link.to, link.symmetric))
+    }
+
+    pub fn len(&self) -> usize {
+        self.edges.len()
+    }
+
+    fn met(&mut self, end: usize, id: &str) -> u32 {
+        if self.last[end].0 != id || self.numbers.is_empty() {
+            let number = self.number(id);
+            self.last[end].1 = number;
+            self.last[end].0.clear();
+            self.last[end].0.push_str(id);
+        }
+        self.last[end].1
+    }
+
+    pub fn number(&mut self, id: &str) -> u32 {
+        if let Some(number) = self.numbers.get(id) {
+            return *number;
+        }
+        let (number, id): (u32, Rc<str>) = (self.ids.len() as u32, id.into());
+        self.ids.push(id.clone());
+        self.numbers.insert(id, number);
+        number
+    }
+
+    pub fn id(&self, number: u32) -> &str {
+        &self.ids[number as usize]
+    }
+
+    /// With entities numbered in order of id; those that only were asked for are left out.
+    pub fn sorted(self) -> Links {
+        drop(self.numbers);
+        let mut linked = vec![false; self.ids.len()];
+        for link in &self.edges {
+            linked[link.from as usize] = true;
+            linked[link.to as usize] = true;
+        }
+        let mut order: Vec<u32> = (0..self.ids.len() as u32).filter(|number| linked[*number as usize]).collect();
+        order.sort_unstable_by(|a, b| self.ids[*a as usize].cmp(&self.ids[*b as usize]));
+        let mut place = vec![0; self.ids.len()];
+        for (at, number) in order.iter().enumerate() {
             place[*number as usize] = at as u32;
         }
         let mut edges = self.edges;
         for link in &mut edges {
             (link.from, link.to) = (place[link.from as usize], place[link.to as usize]);
         }
-        Links { ids: ids.into_iter().map(|(id, _)| id).collect(), edges }
+        Links { ids: order.iter().map(|number| self.ids[*number as usize].to_string()).collect(), edges }
     }
 }

@@ -19,6 +19,9 @@ pub struct Node {
     pub entity_type: EntityType,
 }
 
+/// Entities whose edges are read at once where few edges are wanted.
+const FEW: usize = 16;
+
 /// Entities and the edges between them. Nodes are in order of id, edges in order of content: the same input gives the same
 /// indices.
 pub struct Network {
@@ -52,25 +55,54 @@ impl Network {
 
     /// What lies within `depth` steps of an entity (its id); the entity itself is there also if nothing else is.
     pub fn around(store: &Store, filter: &Filter, entity: &str, depth: usize, direction: Direction) -> Result<Self> {
+        Self::around_first(store, filter, entity, depth, direction, usize::MAX)
+    }
+
+    /// The same, but no more of it is read than the first `enough` edges of [`Network::neighbours`] need.
+    pub fn around_first(
+        store: &Store,
+        filter: &Filter,
+        entity: &str,
+        depth: usize,
+        direction: Direction,
+        enough: usize,
+    ) -> Result<Self> {
         let mut reached = BTreeSet::from([entity.to_owned()]);
         let mut frontier = vec![entity.to_owned()];
         let mut edges: BTreeMap<String, Edge> = BTreeMap::new();
-        for _ in 0..depth {
+        for step in 1..=depth {
             let mut next = BTreeSet::new();
-            for edge in store.edges_around(filter, &frontier)? {
-                for (from, to) in steps(&edge, direction) {
-                    if frontier.binary_search(from).is_ok() {
-                        next.insert(to.clone());
-                        edges.entry(edge.id.clone()).or_insert_with(|| edge.clone());
+            let mut rest = &frontier[..];
+            let mut together = if enough == usize::MAX { usize::MAX } else { FEW };
+            while !rest.is_empty() && edges.len() < enough {
+                let (some, others) = rest.split_at(together.min(rest.len()));
+                let from: BTreeSet<&String> = some.iter().collect();
+                for edge in store.edges_around(filter, some)? {
+                    let ends = steps(&edge, direction).into_iter().filter(|(start, _)| from.contains(start));
+                    let ends: Vec<String> = ends.map(|(_, end)| end.clone()).collect();
+                    if !ends.is_empty() {
+                        next.extend(ends);
+                        edges.entry(edge.id.clone()).or_insert(edge);
                     }
                 }
+                (rest, together) = (others, together.saturating_mul(2));
             }
             frontier = next.difference(&reached).cloned().collect();
             reached.extend(next);
+            if enough < usize::MAX && step < depth && edges.len() < enough {
+                frontier = Self::new(edges.values().cloned().collect()).in_order(entity, step, direction, &frontier);
+            }
         }
         let mut network = Self::new(edges.into_values().collect());
         network.add_alone(store, entity)?;
         Ok(network)
+    }
+
+    /// Of these entities (in order of id) those that a walk meets, in the order in which it does.
+    fn in_order(&self, entity: &str, depth: usize, direction: Direction, of: &[String]) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let met = self.neighbours(entity, depth, direction).into_iter().map(|hop| &self.graph[hop.to].id);
+        met.filter(|id| of.binary_search(id).is_ok() && seen.insert(*id)).cloned().collect()
     }
 
     pub fn new(mut edges: Vec<Edge>) -> Self {
