@@ -204,8 +204,10 @@ impl Index {
         (other, share): (u32, f64),
         compared: &mut Compared,
     ) -> Result<bool> {
-        if self.sample.is_all() || share < PROMISING {
-            return Ok(self.sample.is_all() && share >= CONTAINED);
+        // Shingles that very many hold were not counted for all: a smaller share may be too small.
+        let is_sure = self.sample.is_all() && share >= CONTAINED;
+        if is_sure || share < PROMISING {
+            return Ok(is_sure);
         }
         let others = compared.shingles(connection, self.texts[other as usize].id)?;
         Ok(shared(shingles, &others) as f64 >= CONTAINED * shingles.len().min(others.len()) as f64)

@@ -1,7 +1,7 @@
 //! Two documents in; what they have in common, as the derivation of origins counts it, out.
 
 use super::Store;
-use super::origins::{CONTAINED, HOLDERS};
+use super::origins::{self, CONTAINED, HOLDERS};
 use super::shingles::{self, WORDS, prose_of, words};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
@@ -29,6 +29,12 @@ impl Overlap {
 }
 
 impl Store {
+    /// Finds the origins anew: for each document the one that leads its origin (row ids). What is stored stays as it is.
+    pub fn compare_all(&self) -> Result<Vec<(i64, i64)>> {
+        let derived = origins::derived(&self.connection)?;
+        Ok(derived.into_iter().map(|(document, lead, _)| (document, lead)).collect())
+    }
+
     /// Compares two documents (row ids) as the derivation of origins does.
     pub fn overlap(&self, a: i64, b: i64) -> Result<Overlap> {
         let (one, other) = (prose_of(&self.connection, a)?, prose_of(&self.connection, b)?);
