@@ -109,8 +109,7 @@ impl Slot {
             return Err(format!("one of the slots {}, not {name:?}", SLOTS.join(", ")));
         }
         let allowed: Vec<String> = allowed.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        let known =
-            |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || EntityType::parse(w).is_some();
+        let known = |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || EntityType::parse(w).is_some();
         match allowed.iter().find(|w| !known(w)) {
             Some(word) => Err(format!("a type among PERSON PLACE STATE ORG FACILITY EVENT OTHER, not {word:?}")),
             None => Ok(Self { name: name.to_owned(), allowed }),
