@@ -7,10 +7,12 @@ mod support;
 use program::Place;
 use serde_json::Value;
 use support::{analyser, document, render};
+use wiregraph::analysis::Polarity;
 use wiregraph::analysis::Trust::{self, Construed, Direct, Inferred, Resolved, Tentative};
+use wiregraph::graph::{Filter, Links, SCHEMA, Store};
 
 /// How surely an edge was read, its subject with its predicate, and the text.
-const LEVELS: [(Trust, &str, &str); 28] = [
+const LEVELS: [(Trust, &str, &str); 29] = [
     (Direct, "China condemn", "China condemned Russia on Monday."),
     (Direct, "China condemn", "Russia was condemned by China."),
     (Direct, "Kenya send troop to", "Kenya sent troops to Haiti."),
@@ -24,6 +26,7 @@ const LEVELS: [(Trust, &str, &str); 28] = [
     (Direct, "Kenya criticise", "Kenya criticised Norway, which had invaded Chad."),
     (Construed, "Norway invade", "Kenya criticised Norway, which had invaded Chad."),
     (Construed, "Norway agree to supply", "Norway agreed to supply Kenya with ships."),
+    (Construed, "Norway demand of", "Norway demanded that Kenya leave."),
     (Construed, "Russia invasion of", "Nobody had foreseen Russia's invasion of Ukraine."),
     (Construed, "Canada impose sanction on", "Canada imposed sanctions on Belarus."),
     (Construed, "Norway warn", "Norwegian officials warned Kenya."),
@@ -200,6 +203,43 @@ fn the_levels_are_listed_with_meaning_figures_and_counts() {
         "table",
     ]);
     assert!(why.found().contains(&format!("inferred: {}", Inferred.meaning())));
+}
+
+#[test]
+fn the_contract_names_the_levels_as_the_program_does() {
+    for level in Trust::ALL {
+        let case = format!(" WHEN {} THEN '{}'", level.rank(), level.as_str());
+        assert_eq!(SCHEMA.matches(&case).count(), 2, "{case}: one for edges, one for evidence");
+        assert_eq!(Trust::of_rank(level.rank()), Some(level));
+    }
+    assert_eq!((Trust::of_rank(0), Trust::of_rank(6)), (None, None));
+}
+
+/// Links are loaded without names, and where no evidence need be read from the edges' own counts.
+#[test]
+fn paths_and_ranks_follow_the_edges_that_answers_list() {
+    let place = Place::new();
+    let store = Store::open_read_only(&place.file("out/graph.db")).unwrap();
+    let plain = Filter::default();
+    let filters = [
+        plain.clone(),
+        Filter { min_documents: 2, ..plain.clone() },
+        Filter { polarity: Some(Polarity::Negative), ..plain.clone() },
+        Filter { min_trust: Some(Direct), ..plain.clone() },
+        Filter { relation: Some("Prais".into()), min_origins: 2, ..plain.clone() },
+        Filter { since: Some("2031-05-03".into()), ..plain },
+        Filter::everything(),
+    ];
+    for filter in filters {
+        let (links, edges) = (Links::load(&store, &filter).unwrap(), store.edges(&filter).unwrap());
+        let mut ends: Vec<String> = edges.iter().flat_map(|e| [e.subject_id.clone(), e.object_id.clone()]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        assert_eq!((links.edge_count(), links.ids()), (edges.len(), &ends[..]), "{filter:?}");
+        assert!(!edges.is_empty(), "{filter:?}");
+        let mutual = edges.iter().filter(|edge| edge.symmetric).count() as u32;
+        assert_eq!(links.degrees().iter().map(|degree| degree.mutual).sum::<u32>(), 2 * mutual, "{filter:?}");
+    }
 }
 
 #[test]

@@ -80,8 +80,14 @@ fn report(n: usize, edges: &[(u32, u32)]) -> (Document, Analysis) {
     let id = format!("report/{n:06}");
     let whole = [0, text.len()];
     let relations = edges.iter().map(|&(a, b)| relation(a, b, whole)).collect();
-    let analysis =
-        Analysis { id: id.clone(), language: "en".into(), sentences: vec![whole], entities, relations, ..Analysis::default() };
+    let analysis = Analysis {
+        id: id.clone(),
+        language: "en".into(),
+        sentences: vec![whole],
+        entities,
+        relations,
+        ..Analysis::default()
+    };
     let document = Document {
         id,
         source: Some(format!("Outlet {}", n % 50)),
@@ -181,9 +187,12 @@ impl Questions {
 
     pub fn read(folder: &Path) -> Result<Self> {
         let text = fs::read_to_string(folder.join("questions.txt"))?;
-        let lines: Vec<Vec<u32>> =
-            text.lines().map(|line| line.split(' ').map(str::parse).collect::<std::result::Result<_, _>>()).collect::<std::result::Result<_, _>>()?;
-        let [lookups, two_hop, pairs, hard] = <[Vec<u32>; 4]>::try_from(lines).map_err(|_| "questions.txt: expected four lines")?;
+        let lines: Vec<Vec<u32>> = text
+            .lines()
+            .map(|line| line.split(' ').map(str::parse).collect::<std::result::Result<_, _>>())
+            .collect::<std::result::Result<_, _>>()?;
+        let [lookups, two_hop, pairs, hard] =
+            <[Vec<u32>; 4]>::try_from(lines).map_err(|_| "questions.txt: expected four lines")?;
         let two = |flat: Vec<u32>| flat.chunks(2).map(|pair| (pair[0], pair[1])).collect();
         Ok(Self { lookups, two_hop, pairs: two(pairs), hard: two(hard) })
     }

@@ -55,7 +55,12 @@ fn measure(documents: usize, path: &Path) -> Result<(f64, f64)> {
     time(path)?;
     let origins = Origins::read(path, documents)?;
     let taken: Vec<Taken> = (0..documents).filter_map(Taken::of).collect();
-    println!("{documents} reports, {} MB of text, {} taken from another, {} origins", bytes >> 20, taken.len(), origins.count());
+    println!(
+        "{documents} reports, {} MB of text, {} taken from another, {} origins",
+        bytes >> 20,
+        taken.len(),
+        origins.count()
+    );
     let recall = by_band(&taken, &origins);
     let precision = precision(&taken, &origins);
     Ok((recall, precision))
@@ -104,7 +109,10 @@ fn time(path: &Path) -> Result<()> {
     let (start, busy) = (Instant::now(), busy());
     store.compare_all()?;
     let (clock, busy) = (start.elapsed().as_secs_f64(), self::busy() - busy);
-    println!("origins found in {busy:.1} s of the processor's time ({clock:.1} s by the clock), {} MB above the {before} MB before", megabytes("VmHWM:") - before);
+    println!(
+        "origins found in {busy:.1} s of the processor's time ({clock:.1} s by the clock), {} MB above the {before} MB before",
+        megabytes("VmHWM:") - before
+    );
     Ok(())
 }
 
@@ -186,9 +194,15 @@ fn by_band(taken: &[Taken], origins: &Origins) -> f64 {
     for band in 0..10 {
         let kinds: Vec<_> = bands.range((band, Kind::Own)..=(band, Kind::Quoting)).collect();
         let (joined, all) = kinds.iter().fold((0, 0), |sum, (_, entry)| (sum.0 + entry.0, sum.1 + entry.1));
-        let told: Vec<String> = kinds.iter().map(|((_, kind), entry)| format!("{kind:?} {}/{}", entry.0, entry.1)).collect();
+        let told: Vec<String> =
+            kinds.iter().map(|((_, kind), entry)| format!("{kind:?} {}/{}", entry.0, entry.1)).collect();
         let rate = joined as f64 / all.max(1) as f64;
-        println!("shared .{band} to {}.{}: {joined:6} of {all:6} one origin ({rate:.4}): {}", (band + 1) / 10, (band + 1) % 10, told.join(", "));
+        println!(
+            "shared .{band} to {}.{}: {joined:6} of {all:6} one origin ({rate:.4}): {}",
+            (band + 1) / 10,
+            (band + 1) % 10,
+            told.join(", ")
+        );
     }
     let copies = || taken.iter().filter(|pair| pair.containment >= COPY);
     let found = copies().filter(|pair| origins.of[pair.report] == origins.of[pair.original]).count();

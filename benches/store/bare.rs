@@ -57,7 +57,8 @@ INSERT INTO sentence_text (sentence_text) VALUES ('optimize');";
 /// Rows of all tables.
 pub fn rows(path: &Path) -> Result<i64> {
     let connection = Connection::open(path)?;
-    let count = |table: &str| connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0));
+    let count =
+        |table: &str| connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0));
     Ok(TABLES.iter().map(|table| count(table)).sum::<rusqlite::Result<i64>>()?)
 }
 
@@ -131,7 +132,9 @@ impl Source {
     /// Documents and what belongs to them, in the order in which they arrive.
     fn of_reports(&mut self, names: &[String]) -> Result<Vec<(&'static str, Rows)>> {
         let mut tables: Vec<(&'static str, Rows)> =
-            ["document", "origin", "sentence", "mention", "relation", "evidence", "claim"].map(|table| (table, Rows::new())).into();
+            ["document", "origin", "sentence", "mention", "relation", "evidence", "claim"]
+                .map(|table| (table, Rows::new()))
+                .into();
         for name in names {
             let of = |condition: &str, table: &str| self.select(&format!("SELECT {table}.* FROM {condition}"), name);
             tables[0].1.extend(of("document WHERE name = ?", "document")?);
@@ -159,7 +162,9 @@ impl Source {
         let query = self.connection.prepare_cached("SELECT * FROM relation LIMIT 0")?;
         for (at, column) in query.column_names().into_iter().enumerate() {
             match column {
-                "documents" | "origins" | "claimants" | "asserted" | "attributed" | "hypothetical" => edge[at] = Value::Integer(0),
+                "documents" | "origins" | "claimants" | "asserted" | "attributed" | "hypothetical" => {
+                    edge[at] = Value::Integer(0)
+                }
                 "first" | "last" | "trust" => edge[at] = Value::Null,
                 _ => {}
             }
@@ -188,7 +193,8 @@ pub fn compare(one: &Path, other: &Path) -> Result<()> {
         }
     }
     let found = |connection: &Connection| -> Result<Vec<i64>> {
-        let mut query = connection.prepare("SELECT rowid FROM sentence_text('ba OR denba') ORDER BY rowid LIMIT 1000")?;
+        let mut query =
+            connection.prepare("SELECT rowid FROM sentence_text('ba OR denba') ORDER BY rowid LIMIT 1000")?;
         Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     };
     match found(&one)? == found(&other)? {

@@ -88,7 +88,11 @@ fn ours(world: World, reports: usize, path: &Path) -> Result<Spent> {
     }
     let writing = spent;
     spent.on(|| Ok(store.finish()?))?;
-    println!("   writing {:.2} s, deriving and putting in order {:.2} s of the processor's time", writing.busy.as_secs_f64(), (spent.busy - writing.busy).as_secs_f64());
+    println!(
+        "   writing {:.2} s, deriving and putting in order {:.2} s of the processor's time",
+        writing.busy.as_secs_f64(),
+        (spent.busy - writing.busy).as_secs_f64()
+    );
     Ok(spent)
 }
 
@@ -119,7 +123,10 @@ fn busy() -> Duration {
 
 fn tell(round: usize, name: &str, rows: i64, spent: Spent, peak: u64) {
     let (clock, busy) = (spent.clock.as_secs_f64(), spent.busy.as_secs_f64());
-    println!("{round}  {name:34} {busy:7.2} s busy ({clock:7.2} by the clock)  {:8.0} rows/s  {peak:5} MB", rows as f64 / busy);
+    println!(
+        "{round}  {name:34} {busy:7.2} s busy ({clock:7.2} by the clock)  {:8.0} rows/s  {peak:5} MB",
+        rows as f64 / busy
+    );
 }
 
 /// Lets the kernel count the peak of resident memory anew.

@@ -2,7 +2,8 @@
 
 use wiregraph::Document;
 use wiregraph::analysis::{
-    Analysis, ClaimRecord, EntityRecord, EntityType, MentionKind, MentionRecord, Modality, Polarity, RelationRecord, Status, Trust,
+    Analysis, ClaimRecord, EntityRecord, EntityType, MentionKind, MentionRecord, Modality, Polarity, RelationRecord,
+    Status, Trust,
 };
 
 /// SplitMix64: small, and the same on every machine.
@@ -35,8 +36,8 @@ impl Dice {
 /// The `n`th of any number of words that can be spoken.
 pub fn word(mut n: usize) -> String {
     const SYLLABLES: [&str; 25] = [
-        "ba", "den", "ko", "lir", "mas", "nu", "or", "pel", "qui", "ras", "so", "tan", "ul", "ver", "wo", "xan", "yel", "zi",
-        "bro", "cal", "dor", "fen", "gis", "hal", "jun",
+        "ba", "den", "ko", "lir", "mas", "nu", "or", "pel", "qui", "ras", "so", "tan", "ul", "ver", "wo", "xan", "yel",
+        "zi", "bro", "cal", "dor", "fen", "gis", "hal", "jun",
     ];
     let mut word = String::from(SYLLABLES[n % 25]);
     loop {
@@ -55,8 +56,30 @@ pub fn name(n: usize) -> String {
 }
 
 const PREDICATES: [&str; 24] = [
-    "meet with", "accuse", "visit", "support", "criticise", "call on", "warn", "sign with", "talk with", "blame", "sue",
-    "hire", "aid", "threaten", "praise", "join", "leave", "back", "trade with", "fine", "arrest", "fund", "brief", "mourn",
+    "meet with",
+    "accuse",
+    "visit",
+    "support",
+    "criticise",
+    "call on",
+    "warn",
+    "sign with",
+    "talk with",
+    "blame",
+    "sue",
+    "hire",
+    "aid",
+    "threaten",
+    "praise",
+    "join",
+    "leave",
+    "back",
+    "trade with",
+    "fine",
+    "arrest",
+    "fund",
+    "brief",
+    "mourn",
 ];
 
 /// What the reports are like.
@@ -136,7 +159,15 @@ impl Draft {
         self.analysis.mentions.len() - 1
     }
 
-    fn relation(&mut self, dice: &mut Dice, a: usize, predicate: &str, trigger: [usize; 2], b: usize, whole: [usize; 2]) {
+    fn relation(
+        &mut self,
+        dice: &mut Dice,
+        a: usize,
+        predicate: &str,
+        trigger: [usize; 2],
+        b: usize,
+        whole: [usize; 2],
+    ) {
         let (a, b) = (&self.analysis.mentions[a], &self.analysis.mentions[b]);
         let status = [Status::Asserted, Status::Asserted, Status::Attributed, Status::Hypothetical][dice.below(4)];
         self.analysis.relations.push(RelationRecord {

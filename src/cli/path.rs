@@ -2,7 +2,7 @@
 
 use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs, Rows};
-use super::phrase::{direction, phrase, short, trust};
+use super::phrase::{direction, phrase, short};
 use super::sort::SortArgs;
 use super::{Session, names};
 use crate::error::{Error, Result};
@@ -115,7 +115,7 @@ impl Path {
                 json!(edge.documents),
                 json!(edge.origins),
                 json!(edge.claimants),
-                json!(trust(edge)),
+                json!(edge.trust),
                 json!(edge.id),
                 json!(phrase(edge, direction)),
                 json!(short(&edge.id)),

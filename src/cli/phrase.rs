@@ -51,11 +51,6 @@ pub fn support(edge: &Edge) -> String {
     format!("{} ({})", parts.join(", "), statuses.join(", "))
 }
 
-/// "direct"; empty where a program of before read it.
-pub fn trust(edge: &Edge) -> &'static str {
-    edge.trust.map_or("", |trust| trust.as_str())
-}
-
 /// "edge 3f2a90c1 · CONSULT · 3 documents, 1 origin, 1 claimant · direct"
 pub fn facts(edge: &Edge) -> String {
     let parts = [

@@ -212,7 +212,9 @@ impl Ways {
             }
             match ahead.frontier.len() <= behind.frontier.len() {
                 true => ahead.grow(&self.forward, |a, b| open(b) && !barred.steps.contains(&(a, b))),
-                false => behind.grow(self.back.as_ref().unwrap_or(&self.forward), |a, b| open(b) && !barred.steps.contains(&(b, a))),
+                false => behind.grow(self.back.as_ref().unwrap_or(&self.forward), |a, b| {
+                    open(b) && !barred.steps.contains(&(b, a))
+                }),
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::Store;
 use super::adjacency::{Adjacency, Ways};
 use super::edges::Edge;
-use super::filter::{self, ENOUGH, Filter, MEETS};
+use super::filter::{COUNTS, ENOUGH, Filter, MEETS, PASSES, named};
 use crate::error::Result;
 use rusqlite::ToSql;
 use rustc_hash::FxHashMap;
@@ -33,26 +33,44 @@ pub struct Degrees {
 }
 
 /// Where the relations' own counts tell: their evidence is not read at all.
-fn stored_query() -> String {
+fn as_stored() -> String {
+    format!("SELECT subject, object, symmetric, origins FROM relation r WHERE documents > 0 AND {MEETS} AND {ENOUGH}")
+}
+
+/// By the evidence that passes; without names, which no way and no rank asks for.
+fn as_counted() -> String {
     format!(
-        "SELECT r.subject, r.object, r.origins, r.symmetric FROM relation r WHERE r.documents > 0 AND {MEETS} AND {ENOUGH}"
+        "SELECT * FROM (
+         SELECT r.subject, r.object, r.symmetric, {COUNTS}
+         FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
+         WHERE {MEETS} AND {PASSES}
+           AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
+         GROUP BY r.id)
+         WHERE {ENOUGH}"
     )
 }
 
 /// Of the default filter: indexes alone tell, whose rows come in order of one end.
-const PLAIN: &str = "SELECT subject, object, origins, symmetric FROM relation WHERE documents > 0 AND judgement IS NOT 'rejected'";
+const PLAIN: &str =
+    "SELECT subject, object, origins, symmetric FROM relation WHERE documents > 0 AND judgement IS NOT 'rejected'";
 
 impl Links {
     pub fn load(store: &Store, filter: &Filter) -> Result<Self> {
         let mut links = Collected::default();
         if *filter == Filter::default() {
             links.read(store, PLAIN, &[])?;
-        } else if filter.counts_as_stored() {
-            let values: Vec<_> = filter.of_edges().into_iter().chain(filter.of_counts()).collect();
-            links.read(store, &stored_query(), &filter::named(&values))?;
-        } else {
-            links.extend(&store.edges(filter)?);
+            return Ok(links.sorted());
         }
+        let mut values: Vec<_> = filter.of_edges().into_iter().chain(filter.of_counts()).collect();
+        let query = match filter.counts_as_stored() {
+            true => as_stored(),
+            false => {
+                values.extend(filter.of_evidence());
+                values.push((":relation", filter.relation.as_ref().map(|relation| relation.to_lowercase()).into()));
+                as_counted()
+            }
+        };
+        links.read(store, &query, &named(&values))?;
         Ok(links.sorted())
     }
 
@@ -124,7 +142,8 @@ impl Links {
 
     fn adjacency(&self, both_ways: impl Fn(&Link) -> bool + Copy) -> Adjacency {
         let forward = self.edges.iter().map(|link| (link.from, link.to, link.strength));
-        let back = self.edges.iter().filter(move |link| both_ways(link)).map(|link| (link.to, link.from, link.strength));
+        let back =
+            self.edges.iter().filter(move |link| both_ways(link)).map(|link| (link.to, link.from, link.strength));
         Adjacency::of(self.ids.len(), forward.chain(back))
     }
 }
@@ -140,17 +159,18 @@ pub(super) struct Collected {
 }
 
 impl Collected {
-    /// Rows of subject, object, origins, symmetric; how many there were.
-    pub fn read(&mut self, store: &Store, sql: &str, values: &[(&str, &dyn ToSql)]) -> Result<usize> {
+    /// Rows with subject, object, origins and symmetric.
+    pub fn read(&mut self, store: &Store, sql: &str, values: &[(&str, &dyn ToSql)]) -> Result<()> {
         let mut query = store.connection().prepare_cached(sql)?;
+        let [from_at, to_at] = [query.column_index("subject")?, query.column_index("object")?];
+        let [origins_at, symmetric_at] = [query.column_index("origins")?, query.column_index("symmetric")?];
         let mut rows = query.query(values)?;
-        let before = self.edges.len();
         while let Some(row) = rows.next()? {
-            let ends = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
+            let ends = (row.get_ref(from_at)?.as_str(), row.get_ref(to_at)?.as_str());
             let (Ok(from), Ok(to)) = ends else { continue };
-            self.push(from, to, row.get(2)?, row.get(3)?);
+            self.push(from, to, row.get(origins_at)?, row.get(symmetric_at)?);
         }
-        Ok(self.edges.len() - before)
+        Ok(())
     }
 
     pub fn extend(&mut self, edges: &[Edge]) {

@@ -30,6 +30,7 @@ mod write;
 pub use adjacency::{Adjacency, Barred, Step, Ways};
 pub use check::Checked;
 pub use contract::SCHEMA;
+pub(crate) use edges::level;
 pub use edges::{Direction, Edge};
 pub use filter::Filter;
 pub(crate) use filter::{PASSES, named};

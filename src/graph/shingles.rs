@@ -186,6 +186,9 @@ mod tests {
 
     #[test]
     fn few_words_are_one_shingle() {
-        assert_eq!((shingles("").len(), shingles("...").len(), shingles("yes").len(), shingles("one two").len()), (0, 0, 1, 1));
+        assert_eq!(
+            (shingles("").len(), shingles("...").len(), shingles("yes").len(), shingles("one two").len()),
+            (0, 0, 1, 1)
+        );
     }
 }

@@ -20,7 +20,11 @@ const fn all_columns(table: &'static str, key: &'static str) -> Staged {
 const STAGED: [Staged; 5] = [
     all_columns("sentence", "id"),
     all_columns("mention", "document, start, \"end\", as_read"),
-    Staged { table: "relation", key: "id", columns: "id, subject, predicate, typed, class, object, polarity, symmetric" },
+    Staged {
+        table: "relation",
+        key: "id",
+        columns: "id, subject, predicate, typed, class, object, polarity, symmetric",
+    },
     all_columns("evidence", "id"),
     all_columns("claim", "id"),
 ];

@@ -112,7 +112,8 @@ impl Store {
         let (path, revision) = (path.to_path_buf(), revision.to_owned());
         let known = write::Known::default();
         let staged = unfinished > Unfinished::Nothing && stage::is_open(&connection)?;
-        let mut store = Self { connection, path, revision, unfinished, draft: Some(draft), kept, stops: None, staged, known };
+        let mut store =
+            Self { connection, path, revision, unfinished, draft: Some(draft), kept, stops: None, staged, known };
         if unfinished > Unfinished::Nothing {
             store.configure_writer()?;
         }

@@ -189,7 +189,8 @@ impl<'a> Inserts<'a> {
     /// The id of the edge that a relation tells of.
     fn edge(&mut self, relation: &RelationRecord, subject: &str, object: &str) -> Result<i64> {
         let predicate = relation.relation.as_ref().unwrap_or(&relation.predicate);
-        let (typed, polarity, symmetric) = (relation.relation.is_some(), relation.polarity.as_str(), relation.symmetric);
+        let (typed, polarity, symmetric) =
+            (relation.relation.is_some(), relation.polarity.as_str(), relation.symmetric);
         let class = relation.event.as_deref();
         let id = relation_id((subject, object), (predicate, typed), class, polarity, symmetric);
         if self.is_new(id) {
