@@ -1,7 +1,7 @@
 """Questions to a large graph: wiregraph beside networkx, igraph, DuckDB and Kuzu, in turns, in one run, the answers compared.
 
     python3 benches/graph/run.py --venv VENV [--nodes 500000] [--edges 5000000] [--rounds 3] [--folder FOLDER]
-                                 [--engines NAMES] [--gate]
+                                 [--engines NAMES] [--program FILE] [--gate]
 
 The graph is generated (`world.rs`): few nodes have most of the edges. wiregraph is there twice: `index` asks its database file for
 each question, as one command does; `adjacency` has loaded it once, as networkx and igraph have. Every engine is a process of
@@ -46,6 +46,7 @@ def options():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=pathlib.Path)
     parser.add_argument("--engines", default=",".join(OURS + PEERS))
+    parser.add_argument("--program", help="the Rust side, compiled; without it cargo is asked")
     parser.add_argument("--gate", action="store_true")
     return parser.parse_args()
 
@@ -148,7 +149,7 @@ def main():
     chosen = options()
     folder = chosen.folder or pathlib.Path(tempfile.mkdtemp(prefix="wiregraph-bench-graph-"))
     folder.mkdir(parents=True, exist_ok=True)
-    rust = bench_program()
+    rust = chosen.program or bench_program()
     if not (folder / "graph.db").exists():
         begin = time.monotonic()
         subprocess.run([rust, "generate", folder, str(chosen.nodes), str(chosen.edges)], check=True)
