@@ -117,7 +117,7 @@ impl Draft {
         let io = |path: &Path, source| Error::Write { path: path.to_path_buf(), source };
         let lock = beside(&self.database, "lock");
         self.lock.set_len(0).and_then(|()| self.lock.rewind()).map_err(|source| io(&lock, source))?;
-        for ending in ["unfinished-wal", "unfinished-journal", "unfinished", "new-journal", "new"] {
+        for ending in ["unfinished-wal", "unfinished-shm", "unfinished-journal", "unfinished", "new-journal", "new"] {
             let path = beside(&self.database, ending);
             match fs::remove_file(&path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(io(&path, source)),
