@@ -141,6 +141,9 @@ impl Build {
             }
             if stop::asked() {
                 progress.aside(|| say("stopping; Ctrl-C again ends at once"));
+                while let Some(analysis) = analyses.as_mut().and_then(Ordered::take_ready) {
+                    tally.take(analysis, store)?;
+                }
                 drop(analyses);
                 return tally.flush(store);
             }

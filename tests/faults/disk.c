@@ -3,12 +3,15 @@
 //     kill:N    SIGKILL before the Nth call
 //     torn:N    half of what the Nth call writes, then SIGKILL
 //     full:N    no space left, at the Nth call and all that follow
+//     readonly  a read-only disk: no file is opened for writing
 //     count     nothing; the number of calls is written to the file that DISK_CALLS names when the program ends
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +21,7 @@
 #include <unistd.h>
 
 static atomic_long calls;
-static enum { NOTHING, KILL, TORN, FULL } fault;
+static enum { NOTHING, KILL, TORN, FULL, READONLY } fault;
 static long at;
 
 #define REAL(name) ((typeof(&name))dlsym(RTLD_NEXT, #name))
@@ -31,6 +34,7 @@ __attribute__((constructor)) static void begin(void) {
     if (!strncmp(told, "kill:", 5)) fault = KILL;
     if (!strncmp(told, "torn:", 5)) fault = TORN;
     if (!strncmp(told, "full:", 5)) fault = FULL;
+    if (!strcmp(told, "readonly")) fault = READONLY;
 }
 
 __attribute__((destructor)) static void end(void) {
@@ -80,6 +84,32 @@ ssize_t pwrite(int fd, const void *from, size_t count, off_t place) {
 ssize_t copy_file_range(int in, off64_t *from, int out, off64_t *to, size_t count, unsigned flags) {
     WRITING(out, count, REAL(copy_file_range)(in, from, out, to, 4096, flags),
             REAL(copy_file_range)(in, from, out, to, count, flags))
+}
+
+static int forbidden(const char *path, int flags) {
+    struct stat status;
+    int writes = (flags & O_ACCMODE) != O_RDONLY || flags & (O_CREAT | O_TRUNC);
+    int is_file = stat(path, &status) || S_ISREG(status.st_mode);
+    return fault == READONLY && writes && is_file;
+}
+
+#define OPENING(name)                                                \
+    int name(const char *path, int flags, ...) {                     \
+        va_list rest;                                                \
+        va_start(rest, flags);                                       \
+        mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
+        va_end(rest);                                                \
+        if (forbidden(path, flags)) { errno = EROFS; return -1; }    \
+        return REAL(name)(path, flags, mode);                        \
+    }
+
+OPENING(open)
+OPENING(open64)
+
+int mkdir(const char *path, mode_t mode) {
+    struct stat status;
+    if (fault == READONLY && stat(path, &status)) { errno = EROFS; return -1; }
+    return REAL(mkdir)(path, mode);
 }
 
 #define CHANGING(name, parameters, arguments)                        \
