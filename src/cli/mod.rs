@@ -35,12 +35,14 @@ mod resolution;
 mod rules;
 mod schema;
 mod search;
+mod sort;
 mod sql;
 mod stats;
 mod stop;
 mod suggest_merges;
 mod timeline;
 mod tree;
+mod trust;
 mod wait;
 mod whole;
 mod why;
@@ -137,6 +139,7 @@ enum Command {
     Gazetteer(gazetteer::Gazetteer),
     Rules(rules::Rules),
     Stats(stats::Stats),
+    Trust(trust::Trust),
     Schema(schema::Schema),
     Sql(sql::Sql),
     Export(export::Export),
@@ -214,6 +217,7 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Gazetteer(command) => command.run(session),
         Command::Rules(command) => command.run(session),
         Command::Stats(command) => command.run(session),
+        Command::Trust(command) => command.run(session),
         Command::Schema(command) => command.run(),
         Command::Sql(command) => command.run(session),
         Command::Export(command) => command.run(session),

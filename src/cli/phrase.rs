@@ -51,10 +51,20 @@ pub fn support(edge: &Edge) -> String {
     parts.join(", ")
 }
 
-/// "edge 3f2a90c1 · CONSULT · 3 documents, 1 origin, 1 claimant"
+/// "direct"; empty where a program of before read it.
+pub fn trust(edge: &Edge) -> &'static str {
+    edge.trust.map_or("", |trust| trust.as_str())
+}
+
+/// "edge 3f2a90c1 · CONSULT · 3 documents, 1 origin, 1 claimant · direct"
 pub fn facts(edge: &Edge) -> String {
-    let parts =
-        [Some(format!("edge {}", short(&edge.id))), edge.class.clone(), Some(support(edge)), edge.judgement.clone()];
+    let parts = [
+        Some(format!("edge {}", short(&edge.id))),
+        edge.class.clone(),
+        Some(support(edge)),
+        edge.trust.map(|trust| trust.as_str().to_owned()),
+        edge.judgement.clone(),
+    ];
     dim(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::adjacency::{Adjacency, Step, Ways};
-use super::edges::Filter;
+use super::filter::{self, ENOUGH, Filter, MEETS};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
 
@@ -29,16 +29,20 @@ pub struct Degrees {
     pub mutual: u32,
 }
 
-/// Of the default filter: what the relations' own counts tell.
-const PLAIN: &str = "
-SELECT subject, object, origins, symmetric FROM relation WHERE documents > 0 AND judgement IS NOT 'rejected'";
+/// Where the relations' own counts tell: their evidence is not read at all.
+fn stored_query() -> String {
+    format!(
+        "SELECT r.subject, r.object, r.origins, r.symmetric FROM relation r WHERE r.documents > 0 AND {MEETS} AND {ENOUGH}"
+    )
+}
 
 impl Links {
     pub fn load(store: &Store, filter: &Filter) -> Result<Self> {
         let mut raw = Raw::default();
-        if *filter == Filter::default() {
-            let mut query = store.connection().prepare(PLAIN)?;
-            let mut rows = query.query([])?;
+        if filter.counts_as_stored() {
+            let mut query = store.connection().prepare(&stored_query())?;
+            let values: Vec<_> = filter.of_edges().into_iter().chain(filter.of_counts()).collect();
+            let mut rows = query.query(&*filter::named(&values))?;
             while let Some(row) = rows.next()? {
                 let ends = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
                 let (Ok(from), Ok(to)) = ends else { continue };

@@ -10,6 +10,7 @@ use super::quotes::{quotations, quoted_words};
 use super::seats;
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
+use super::trust::{self, Reading};
 use super::tuples::{Tuple, tuples};
 use crate::analysis::{EntityType, Modality, Polarity, Status};
 use crate::document::{Block, BlockKind, Document};
@@ -33,6 +34,7 @@ pub struct Relation {
     pub evidence: Span,
     pub trigger: Span,
     pub rule: Option<super::frames::Typed>,
+    pub reading: Reading,
 }
 
 #[derive(Clone, Debug)]
@@ -269,12 +271,14 @@ impl Reader<'_> {
     ) -> Relation {
         let predicate = edge.predicate.lemmas();
         let typed = self.rules.classify(&edge, &attitude, located, registry);
+        let headline = self.block().kind == BlockKind::Headline;
         Relation {
             predicate_text: edge.predicate.text(located, self.written),
             time: self.time(located, &edge.predicate, edge.trigger, times).map(|t| t.seen_from(attitude.modality)),
             evidence: self.placed.sentence.span,
             trigger: located.token(edge.trigger).span,
             symmetric: edge.symmetric,
+            reading: trust::Reader { located, registry, quoted: self.quoted, headline }.read(&edge),
             subject: edge.subject,
             object: edge.object,
             predicate,

@@ -17,6 +17,7 @@ mod quotes;
 mod seats;
 mod stance;
 mod time;
+mod trust;
 mod tuples;
 mod wording;
 
@@ -24,4 +25,5 @@ pub use actor::Actor;
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
 pub use promise::Promises;
+pub use trust::{Means, Reach, Reading, Step};
 pub use tuples::Tuple;
