@@ -1,7 +1,10 @@
 //! The options that choose evidence, shared by every command that follows edges.
 
+use super::grades::Grade;
+use super::{Session, sources};
 use crate::analysis::{Polarity, Status, Trust};
-use crate::graph::Filter;
+use crate::error::Result;
+use crate::graph::{Filter, Sources, Store};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
@@ -34,6 +37,12 @@ pub struct FilterArgs {
     /// Only evidence that was read this surely, or better (`wiregraph trust` tells what was measured of each)
     #[arg(long, value_enum, value_name = "LEVEL")]
     min_trust: Option<Trust>,
+    /// Only evidence of sources that are graded so, or better (`wiregraph sources` tells what A to F mean)
+    #[arg(long, value_enum, ignore_case = true, value_name = "GRADE", hide_possible_values = true)]
+    min_grade: Option<Grade>,
+    /// With --min-grade: also evidence of sources without a grade, or without a name
+    #[arg(long, requires = "min_grade")]
+    ungraded: bool,
     /// Which evidence counts; by default asserted and attributed
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
     status: Vec<StatusArg>,
@@ -51,8 +60,14 @@ enum StatusArg {
 }
 
 impl FilterArgs {
-    /// The filter; `otherwise` where no status is named.
-    pub fn filter(&self, otherwise: Filter) -> Filter {
+    /// The filter; `otherwise` where no status is named. What is graded is looked up in the database and in the user's file.
+    pub fn filter(&self, session: &Session, store: &Store, otherwise: Filter) -> Result<Filter> {
+        let grade = self.min_grade.map(|grade| sources::at_least(store, session, grade, self.ungraded));
+        let sources = grade.transpose()?.map(|named| Sources { named, unnamed: self.ungraded });
+        Ok(Filter { sources, ..self.conditions(otherwise) })
+    }
+
+    fn conditions(&self, otherwise: Filter) -> Filter {
         let statuses = match self.status.is_empty() {
             true => otherwise.statuses,
             false => self.status.iter().flat_map(|status| status.statuses()).collect(),
@@ -67,6 +82,7 @@ impl FilterArgs {
             min_origins: self.min_origins,
             min_claimants: self.min_claimants,
             min_trust: self.min_trust,
+            sources: None,
             statuses,
             rejected: self.rejected,
             best: None,
@@ -95,7 +111,7 @@ impl StatusArg {
     }
 }
 
-fn polarity(text: &str) -> Result<Polarity, String> {
+fn polarity(text: &str) -> std::result::Result<Polarity, String> {
     match text {
         "+" => Ok(Polarity::Positive),
         "-" | "−" => Ok(Polarity::Negative),
@@ -104,7 +120,7 @@ fn polarity(text: &str) -> Result<Polarity, String> {
 }
 
 /// A year, a month or a day.
-pub(super) fn date(text: &str) -> Result<String, String> {
+pub(super) fn date(text: &str) -> std::result::Result<String, String> {
     let day = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),

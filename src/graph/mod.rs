@@ -28,7 +28,7 @@ pub use adjacency::{Adjacency, Barred, Step, Ways};
 pub use check::Checked;
 pub use contract::SCHEMA;
 pub use edges::{Direction, Edge};
-pub use filter::Filter;
+pub use filter::{Filter, Sources};
 pub(crate) use filter::{PASSES, named};
 pub use judgement::{EdgeKey, Judgement, Verdict};
 pub use key::fingerprint;
