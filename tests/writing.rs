@@ -44,11 +44,6 @@ fn writers(place: &Place) -> Vec<Vec<&'static str>> {
     ]
 }
 
-fn answer(output: std::process::Output) -> Answer {
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Answer { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
-}
-
 #[test]
 fn a_second_writer_waits_or_says_so_and_readers_read_on() {
     let place = Place::new();
@@ -74,7 +69,7 @@ fn a_second_writer_waits_or_says_so_and_readers_read_on() {
     thread::sleep(Duration::from_millis(300));
     assert!(!waiting.is_finished());
     first.finish().unwrap();
-    let waited = answer(waiting.join().unwrap());
+    let waited = Answer::from(waiting.join().unwrap());
     assert!(waited.code == 0 && waited.err.contains("waiting up to 60 s"), "{waited:?}");
     assert!(place.ask("stats").contains("rows\tdocuments\t4"), "both have written");
     assert!(place.ask("entity sudovia").contains("Sudovia") && place.ask("neighbors norland").contains("North Land"));
@@ -95,7 +90,7 @@ fn a_full_disk_costs_nothing_that_was_there() {
         let (mut refused, tries) = (0, if work[0] == "build" { 12 } else { 4 });
         for at in (1..=calls).step_by(calls.div_ceil(tries)) {
             let full = copy(place.path());
-            let told = answer(faults::run(full.path(), &work, &format!("full:{at}")));
+            let told = Answer::from(faults::run(full.path(), &work, &format!("full:{at}")));
             let now = fs::read(full.path().join(DATABASE)).unwrap();
             if told.code != 0 {
                 refused += 1;
@@ -105,8 +100,8 @@ fn a_full_disk_costs_nothing_that_was_there() {
                 let kept = names(&full.path().join("out"));
                 assert!(!kept.iter().any(|name| name.ends_with(".new")), "{kept:?}");
             }
-            answer(faults::run(full.path(), if now == old { &work } else { &["migrate"] }, "")).found();
-            answer(faults::run(full.path(), &["check"], "")).found();
+            Answer::from(faults::run(full.path(), if now == old { &work } else { &["migrate"] }, "")).found();
+            Answer::from(faults::run(full.path(), &["check"], "")).found();
         }
         assert!(refused >= tries / 2, "{work:?}: {refused}");
     }
@@ -121,12 +116,12 @@ fn answers_that_cannot_be_written_are_failures() {
     for question in [&["export", "-f", "json"][..], &["neighbors", "Norland"], &["stats"], &["schema"], &["man"]] {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin("wiregraph"));
         command.current_dir(place.path()).args(question).stdout(fs::File::create("/dev/full").unwrap());
-        let told = answer(command.output().unwrap());
+        let told = Answer::from(command.output().unwrap());
         assert!(told.code == 2 && told.err.contains("No space left"), "{question:?}: {told:?}");
     }
     place.run(&["export", "-f", "json", "-o", "graph.json"]).found();
     let before = fs::read(place.file("graph.json")).unwrap();
-    let told = answer(faults::run(place.path(), &["export", "-f", "jsonl", "-o", "graph.json"], "full:2"));
+    let told = Answer::from(faults::run(place.path(), &["export", "-f", "jsonl", "-o", "graph.json"], "full:2"));
     assert!(told.code == 2 && told.err.contains("graph.json: not written"), "{told:?}");
     assert!(fs::read(place.file("graph.json")).unwrap() == before && !place.file("graph.json.new").exists());
 }
@@ -143,14 +138,14 @@ fn read_only_files_and_disks_are_named_and_can_be_read() {
     place.ask("neighbors Norland");
     fs::set_permissions(&database, fs::Permissions::from_mode(0o644)).unwrap();
     for writer in &writers {
-        let told = answer(faults::run(place.path(), writer, "readonly"));
+        let told = Answer::from(faults::run(place.path(), writer, "readonly"));
         assert!(told.code == 2 && told.err.contains("cannot be written to"), "{writer:?}: {told:?}");
         assert!(told.err.contains("graph.db") && told.err.contains("Read-only file system"), "{writer:?}: {told:?}");
     }
     for question in [&["neighbors", "Norland"][..], &["check"], &["export", "-f", "json"], &["sql", "SELECT 1"]] {
-        answer(faults::run(place.path(), question, "readonly")).found();
+        Answer::from(faults::run(place.path(), question, "readonly")).found();
     }
-    let told = answer(faults::run(place.path(), &["build", "one.txt", "-o", "new/place"], "readonly"));
+    let told = Answer::from(faults::run(place.path(), &["build", "one.txt", "-o", "new/place"], "readonly"));
     assert!(told.code == 2 && told.err.contains("new/place"), "{told:?}");
     assert!(fs::read(&database).unwrap() == before);
     assert_eq!(names(&place.file("out")), ["graph.db"]);
@@ -254,7 +249,7 @@ fn an_interrupted_build_says_what_is_kept_and_goes_on() {
         wait_for("the draft", || draft.exists());
         thread::sleep(Duration::from_millis(after));
         signal(&child, name);
-        let told = answer(child.wait_with_output().unwrap());
+        let told = Answer::from(child.wait_with_output().unwrap());
         assert!(told.code == 130 && told.out.is_empty(), "{told:?}");
         assert!(told.err.contains("interrupted:") && told.err.contains("The same command again goes on"), "{told:?}");
         assert!(told.err.contains("graph.db is not there yet"), "{told:?}");
@@ -293,7 +288,7 @@ fn an_interrupted_drawing_leaves_no_half_picture() {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     wait_for("the picture", || place.file("out/graph.svg.new").exists());
     signal(&child, "INT");
-    let told = answer(child.wait_with_output().unwrap());
+    let told = Answer::from(child.wait_with_output().unwrap());
     assert!(told.code == 130 && told.err.contains("graph.svg is not drawn"), "{told:?}");
     assert_eq!(names(&place.file("out")), ["graph.db", "graph.svg"]);
     assert_eq!(fs::read_to_string(place.file("out/graph.svg")).unwrap(), "<svg>the one before</svg>");

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod complete;
 mod completions;
 mod config;
 mod diff;
@@ -154,6 +155,7 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
+    complete::answer();
     let definition = match config::with_defaults(Cli::command()) {
         Ok(definition) => definition,
         Err(error) => {
