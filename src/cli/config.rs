@@ -56,7 +56,7 @@ fn is_setting(arg: &Arg) -> bool {
 impl Config {
     /// The nearest file, from the working folder upward.
     fn find() -> Result<Option<Self>> {
-        let here = env::current_dir()?;
+        let here = here()?;
         let Some(path) = here.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file()) else {
             return Ok(None);
         };
@@ -115,6 +115,11 @@ impl Config {
             expected: format!("one such as {}", names.into_iter().take(3).collect::<Vec<_>>().join(", ")),
         })
     }
+}
+
+/// The working folder; it may have been removed under the shell.
+pub fn here() -> Result<PathBuf> {
+    env::current_dir().map_err(|source| Error::Io { path: "the working folder".into(), source })
 }
 
 fn text(value: &Value) -> String {

@@ -1,6 +1,7 @@
 //! The options that choose evidence, shared by every command that follows edges.
 
-use super::grades::Grade;
+use super::grades::{Grade, alike};
+use super::output::say;
 use super::{Session, sources};
 use crate::analysis::{Polarity, Status, Trust};
 use crate::error::Result;
@@ -51,6 +52,17 @@ pub struct FilterArgs {
     rejected: bool,
 }
 
+/// Whether `--relation` names anything, and what it could; the same for `--class`. The first ends where it finds something.
+const RELATIONS: [&str; 2] = [
+    "SELECT 1 FROM relation WHERE ?1 IN (lower(predicate), lower(class))
+     UNION ALL SELECT 1 FROM evidence WHERE lower(predicate) = ?1 LIMIT 1",
+    "SELECT predicate FROM relation UNION SELECT class FROM relation WHERE class IS NOT NULL",
+];
+const CLASSES: [&str; 2] = [
+    "SELECT 1 FROM relation WHERE lower(class) = ?1 LIMIT 1",
+    "SELECT DISTINCT class FROM relation WHERE class IS NOT NULL",
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum StatusArg {
     Asserted,
@@ -62,9 +74,27 @@ enum StatusArg {
 impl FilterArgs {
     /// The filter; `otherwise` where no status is named. What is graded is looked up in the database and in the user's file.
     pub fn filter(&self, session: &Session, store: &Store, otherwise: Filter) -> Result<Filter> {
+        self.look_up(store)?;
         let grade = self.min_grade.map(|grade| sources::at_least(store, session, grade, self.ungraded));
         let sources = grade.transpose()?.map(|named| Sources { named, unnamed: self.ungraded });
         Ok(Filter { sources, ..self.conditions(otherwise) })
+    }
+
+    /// A relation or class that no edge has finds nothing, and a slip of the keyboard may be the reason.
+    fn look_up(&self, store: &Store) -> Result<()> {
+        for (option, name, [one, all]) in [("--relation", &self.relation, RELATIONS), ("--class", &self.class, CLASSES)]
+        {
+            let Some(name) = name else { continue };
+            let mut query = store.connection().prepare(one)?;
+            if query.exists([name.to_lowercase()])? {
+                continue;
+            }
+            let mut query = store.connection().prepare(all)?;
+            let names: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let meant = alike(&names, name).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+            say(format!("{option}: no edge here is called \"{name}\"{meant}"));
+        }
+        Ok(())
     }
 
     fn conditions(&self, otherwise: Filter) -> Filter {

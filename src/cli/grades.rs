@@ -2,13 +2,14 @@
 //! database holds them.
 
 use super::Session;
+use super::config::here;
 use crate::error::{Error, Result, shown};
 use crate::graph::Store;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -65,7 +66,7 @@ impl Grades {
     }
 
     pub fn nearest() -> Result<Self> {
-        for folder in env::current_dir()?.ancestors() {
+        for folder in here()?.ancestors() {
             let mut found: Vec<(PathBuf, Self)> = Vec::new();
             for path in FILES.map(|file| folder.join(file)).into_iter().filter(|path| path.is_file()) {
                 let text = text(&path)?;

@@ -355,11 +355,14 @@ fn check_header(path: &Path) -> Result<()> {
     let io = |source| Error::Io { path: path.to_path_buf(), source };
     let mut header = Vec::new();
     fs::File::open(path).and_then(|file| file.take(16).read_to_end(&mut header)).map_err(io)?;
-    if header == SQLITE_HEADER {
+    let reason = if header == SQLITE_HEADER {
         return Ok(());
-    }
-    let reason = "not an SQLite file; expected a database made by `wiregraph build`".into();
-    Err(Error::Database { path: path.to_path_buf(), reason })
+    } else if header.is_empty() {
+        "an empty file; expected a database made by `wiregraph build`"
+    } else {
+        "not an SQLite file; expected a database made by `wiregraph build`"
+    };
+    Err(Error::Database { path: path.to_path_buf(), reason: reason.into() })
 }
 
 /// The format of a database of ours, which may be an earlier one.
