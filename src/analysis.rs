@@ -133,7 +133,7 @@ impl Trust {
             Self::Inferred => {
                 "an end is a name that only its look tells, or a description that reaches back; or a subject is understood from another clause"
             }
-            Self::Tentative => "an end is a pronoun that reaches back beyond its sentence, or stands in a quotation",
+            Self::Tentative => "an end is a pronoun that reaches back beyond its sentence, or out of a quotation",
         }
     }
 

@@ -31,7 +31,7 @@ pub fn record(
         mentions: recorder.mentions(),
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
         claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),
-        notes: recorder.notes(endless, &extraction.crowds),
+        notes: recorder.notes(endless, &extraction),
         tuples: Some(recorder.tuples(&extraction)),
         sentences: recorder.sentences(sentences, endless),
         entities: entities(registry, gazetteer, &extraction),
@@ -159,7 +159,7 @@ impl Recorder<'_> {
         all
     }
 
-    fn notes(&self, endless: &[Placed], crowds: &[(Span, Span)]) -> Vec<NoteRecord> {
+    fn notes(&self, endless: &[Placed], extraction: &Extraction) -> Vec<NoteRecord> {
         let record = |n: &crate::document::Note| {
             let [start, end] = self.points.span(n.span);
             NoteRecord { kind: n.kind.to_owned(), text: n.text.clone(), start, end }
@@ -175,7 +175,12 @@ impl Recorder<'_> {
             NoteRecord { kind: "many".to_owned(), text, start, end }
         };
         let own = self.document.notes.iter().map(record).chain(endless.iter().map(given_up));
-        own.chain(crowds.iter().map(crowd)).collect()
+        let unsettled = |words: &Span| {
+            let [start, end] = self.points.span(*words);
+            let text = format!("{:?} stands in a quotation: whom its speaker means is not settled", self.words(*words));
+            NoteRecord { kind: "reference".to_owned(), text, start, end }
+        };
+        own.chain(extraction.crowds.iter().map(crowd)).chain(extraction.unsettled.iter().map(unsettled)).collect()
     }
 
     fn tuples(&self, extraction: &Extraction) -> Vec<TupleRecord> {

@@ -9,7 +9,7 @@ use super::sort::SortArgs;
 use super::{Session, names};
 use crate::analysis::Trust;
 use crate::error::Result;
-use crate::graph::{Edge, Filter, PASSES, Store, label, named};
+use crate::graph::{Edge, Filter, PASSES, Store, label, level, named};
 use clap::Args;
 use rusqlite::Row;
 use serde_json::{Value, json};
@@ -138,7 +138,7 @@ fn read(row: &Row, grades: &Grades) -> rusqlite::Result<Quoted> {
         modality: row.get(2)?,
         speaker: row.get(3)?,
         via: row.get(4)?,
-        trust: row.get::<_, Option<u8>>(15)?.and_then(Trust::of_rank),
+        trust: level(row, 15)?,
         document: row.get(5)?,
         grade: grades.grade(source.as_deref()),
         source,

@@ -2,7 +2,7 @@
 
 use super::filter::FilterArgs;
 use super::output::{self, Format, OutputArgs, Rows, say};
-use super::phrase::{direction, phrase, short, trust};
+use super::phrase::{direction, phrase, short};
 use super::sort::SortArgs;
 use super::tree::Tree;
 use super::{Session, names};
@@ -133,7 +133,7 @@ fn row(network: &Network, hop: Hop) -> Vec<Value> {
         json!(edge.hypothetical),
         json!(edge.first),
         json!(edge.last),
-        json!(trust(edge)),
+        json!(edge.trust),
         json!(edge.id),
         json!(phrase(edge, direction)),
         json!(short(&edge.id)),

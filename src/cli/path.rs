@@ -3,7 +3,7 @@
 use super::evidence::between;
 use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs, Rows};
-use super::phrase::{direction, phrase, short, trust};
+use super::phrase::{direction, phrase, short};
 use super::sort::SortArgs;
 use super::{Session, names};
 use crate::error::{Error, Result};
@@ -122,7 +122,7 @@ impl Path {
                 json!(edge.documents),
                 json!(edge.origins),
                 json!(edge.claimants),
-                json!(trust(edge)),
+                json!(edge.trust),
                 json!(edge.id),
                 json!(phrase(edge, direction)),
                 json!(short(&edge.id)),

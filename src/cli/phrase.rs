@@ -41,19 +41,14 @@ pub fn heading(edge: &Edge) -> String {
     }
 }
 
-/// "3 documents, 1 origin, 1 claimant, 2 hypothetical"
+/// "3 documents, 1 origin, 1 claimant (2 asserted, 1 attributed)"
 pub fn support(edge: &Edge) -> String {
-    let mut parts =
-        vec![counted(edge.documents, "document"), counted(edge.origins, "origin"), counted(edge.claimants, "claimant")];
-    if edge.hypothetical > 0 {
-        parts.push(format!("{} hypothetical", edge.hypothetical));
-    }
-    parts.join(", ")
-}
-
-/// "direct"; empty where a program of before read it.
-pub fn trust(edge: &Edge) -> &'static str {
-    edge.trust.map_or("", |trust| trust.as_str())
+    let parts =
+        [counted(edge.documents, "document"), counted(edge.origins, "origin"), counted(edge.claimants, "claimant")];
+    let statuses = [(edge.asserted, "asserted"), (edge.attributed, "attributed"), (edge.hypothetical, "hypothetical")];
+    let statuses: Vec<String> =
+        statuses.iter().filter(|(count, _)| *count > 0).map(|(count, status)| format!("{count} {status}")).collect();
+    format!("{} ({})", parts.join(", "), statuses.join(", "))
 }
 
 /// "edge 3f2a90c1 · CONSULT · 3 documents, 1 origin, 1 claimant · direct"

@@ -9,7 +9,7 @@ use super::resolution::{self, Resolution};
 use super::{Session, names};
 use crate::analysis::Trust;
 use crate::error::Result;
-use crate::graph::{Edge, Store};
+use crate::graph::{Edge, Store, level};
 use clap::Args;
 use rusqlite::Row;
 use serde_json::json;
@@ -102,7 +102,7 @@ fn read(row: &Row, grades: &Grades) -> rusqlite::Result<Piece> {
         text: row.get(21)?,
         heads: [row.get(22)?, row.get(23)?],
         ends: [row.get(24)?, row.get(25)?],
-        trust: row.get::<_, Option<u8>>(26)?.and_then(Trust::of_rank),
+        trust: level(row, 26)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! A database in, its canonical dump out: every fact as JSON, sorted by content, the same bytes whatever the history.
 
 use super::json;
+use crate::analysis::Trust;
 use crate::error::Result;
 use crate::graph::{Edge, Filter, PASSES, Store};
 use rusqlite::types::ValueRef;
@@ -10,7 +11,7 @@ use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// One kind of record: a query whose columns become fields.
+/// One kind of record: a query whose columns become fields; of `name:json` the value is JSON, of `name:level` a rank of trust.
 struct Kind {
     name: &'static str,
     select: &'static str,
@@ -53,7 +54,7 @@ const KINDS: [Kind; 6] = [
                  v.trigger_end, v.subject_start, v.subject_end, v.subject_text, v.subject_head, v.subject_code, v.subject_sector,
                  v.object_start, v.object_end, v.object_text, v.object_head, v.object_code, v.object_sector,
                  v.predicate, v.predicate_text, v.modality, v.status, v.speaker, v.via, v.time, v.time_text, v.date, v.rule,
-                 (SELECT t.trust FROM timeline t WHERE t.evidence = v.id) AS trust,
+                 v.trust AS \"trust:level\",
                  substr(d.text, v.start + 1, v.\"end\" - v.start) AS text
                  FROM evidence v JOIN document d ON d.id = v.document",
         condition: Some("{passes}"),
@@ -185,12 +186,16 @@ fn read(row: &Row, columns: &[String]) -> Result<Vec<(String, Value)>> {
     let mut record = Vec::with_capacity(columns.len());
     for (at, column) in columns.iter().enumerate() {
         let value = value(row.get_ref(at)?);
-        record.push(match column.strip_suffix(":json") {
-            Some(name) => (
-                name.to_owned(),
-                value.as_str().and_then(|json| serde_json::from_str(json).ok()).unwrap_or(Value::Null),
-            ),
-            None => (column.clone(), value),
+        record.push(match column.split_once(':') {
+            Some((name, "json")) => {
+                let parsed = value.as_str().and_then(|json| serde_json::from_str(json).ok());
+                (name.to_owned(), parsed.unwrap_or(Value::Null))
+            }
+            Some((name, "level")) => {
+                let rank = value.as_u64().and_then(|rank| u8::try_from(rank).ok());
+                (name.to_owned(), rank.and_then(Trust::of_rank).map_or(Value::Null, |level| level.as_str().into()))
+            }
+            _ => (column.clone(), value),
         });
     }
     Ok(record)

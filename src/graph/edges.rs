@@ -4,7 +4,7 @@ use super::Store;
 use super::filter::{self, COUNTS, ENOUGH, Filter, MEETS, PASSES};
 use crate::analysis::{EntityType, Polarity, Status, Trust};
 use crate::error::Result;
-use rusqlite::Row;
+use rusqlite::{Row, RowIndex};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::StrDeserializer};
 use serde_json::json;
@@ -158,9 +158,14 @@ fn read_edge(row: &Row) -> rusqlite::Result<Edge> {
         hypothetical: row.get("hypothetical")?,
         first: row.get("first")?,
         last: row.get("last")?,
-        trust: row.get::<_, Option<u8>>("trust")?.and_then(Trust::of_rank),
+        trust: level(row, "trust")?,
         judgement: row.get("judgement")?,
     })
+}
+
+/// Reads how surely an edge or a piece of evidence was read.
+pub(crate) fn level(row: &Row, column: impl RowIndex) -> rusqlite::Result<Option<Trust>> {
+    Ok(row.get::<_, Option<u8>>(column)?.and_then(Trust::of_rank))
 }
 
 /// Reads a value by the word that the contract has for it.

@@ -27,6 +27,7 @@ mod write;
 pub use adjacency::{Adjacency, Barred, Step, Ways};
 pub use check::Checked;
 pub use contract::SCHEMA;
+pub(crate) use edges::level;
 pub use edges::{Direction, Edge};
 pub use filter::{Filter, Sources};
 pub(crate) use filter::{PASSES, named};

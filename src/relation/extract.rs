@@ -68,6 +68,8 @@ pub struct Extraction {
     pub tuples: Vec<(Tuple, Span)>,
     /// Triggers of shared deeds with too many members for edges, each with its sentence.
     pub crowds: Vec<(Span, Span)>,
+    /// Words of a quotation that its speaker may mean anybody by; no edge is made of them.
+    pub unsettled: Vec<Span>,
 }
 
 impl Extraction {
@@ -114,6 +116,8 @@ pub fn extract(
     extraction.claims.sort_by_key(|c| c.evidence);
     seats::mark(sentences, registry, lexicon, &extraction.ends());
     extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
+    extraction.unsettled.sort_unstable();
+    extraction.unsettled.dedup();
     extraction
 }
 
@@ -162,7 +166,11 @@ impl Reader<'_> {
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
-            out.relations.push(self.relation(&located, edge, attitude, &times, registry));
+            let relation = self.relation(&located, edge, attitude, &times, registry);
+            match relation.reading.unsettled(&relation) {
+                Some(words) => out.unsettled.push(words),
+                None => out.relations.push(relation),
+            }
         }
         for claim in claims.into_iter().filter(|c| !asked(c.trigger)) {
             let attitude = self.attitude(&located, &attributor, claim.trigger, &claim.nouns, registry);

@@ -5,6 +5,7 @@
 
 use super::actor::Actor;
 use super::edges::Edge;
+use super::extract::Relation;
 use crate::analysis::Trust;
 use crate::entity::{FoundBy, Located, Registry, Sieve};
 use crate::syntax::{Dep, Pos};
@@ -141,6 +142,14 @@ impl Reading {
         let steps = self.steps.iter().map(|step| step.trust());
         [self.subject.trust(), self.object.trust()].into_iter().chain(steps).min().unwrap_or_default()
     }
+
+    /// "He" or "they" in a quotation: of such words hardly any mean whom the report named before. ("It" and "its" mostly do: a
+    /// spokesman says them of his own side.)
+    pub(super) fn unsettled(&self, relation: &Relation) -> Option<Span> {
+        let guessed = |means: Means| matches!(means, Means::Referred(Sieve::Person | Sieve::Group, Reach::Quotation));
+        let ends = [(self.subject, relation.subject.span), (self.object, relation.object.span)];
+        ends.into_iter().find(|(means, _)| guessed(*means)).map(|(_, span)| span)
+    }
 }
 
 /// The sentence of an edge.
@@ -178,18 +187,19 @@ impl Reader<'_> {
 
     fn reach(&self, reference: usize) -> Reach {
         let mention = &self.registry.mentions[reference];
-        let sentence = self.located.sentence.span;
-        let names = |at: usize| {
-            let name = &self.registry.mentions[at];
-            name.sieve.is_none() && name.entity == mention.entity
-        };
+        let quotation = self.quoted.iter().find(|quotation| quotation.contains(mention.span));
         let before = (0..self.located.tokens().len())
             .filter_map(|token| self.located.covering(token))
-            .filter(|&at| self.registry.mentions[at].span.start < mention.span.start);
-        match () {
-            () if self.quoted.iter().any(|quotation| quotation.contains(mention.span)) => Reach::Quotation,
-            () if sentence.contains(mention.span) && before.into_iter().any(names) => Reach::Sentence,
-            () => Reach::Report,
+            .map(|at| &self.registry.mentions[at])
+            .filter(|name| {
+                name.sieve.is_none() && name.entity == mention.entity && name.span.start < mention.span.start
+            });
+        // The speaker's own words name it, too.
+        let here = |span: Span| quotation.is_none_or(|quotation| quotation.contains(span));
+        match before.map(|name| name.span).any(here) {
+            true => Reach::Sentence,
+            false if quotation.is_some() => Reach::Quotation,
+            false => Reach::Report,
         }
     }
 
