@@ -149,7 +149,7 @@ fn path_and_evidence_lead_back_to_the_words() {
 fn search_takes_any_text_as_words() {
     let place = Place::new();
     assert!(place.run(&["search", "ferrymen", "banks"]).found().contains("b/bridge.txt"));
-    for odd in ["\"", "NEAR(", "*", "tolls AND", "text:x"] {
+    for odd in ["NEAR(", "\"ferrymen", "tolls AND", "text:x", "ferry*"] {
         assert!([0, 1].contains(&place.run(&["search", odd]).code), "{odd}");
     }
     assert_eq!(place.run(&["search", "nowhere"]).code, 1);

@@ -45,7 +45,7 @@ fn edges_relations_reports_sources_and_judgements_complete() {
     std::fs::write(place.file("sources.toml"), "[sources]\n\"evening post\" = \"C\"\n").unwrap();
     assert_eq!(fish(&place, &["sources", "even"]), ["Evening Post\tgrade C"]);
     place.run(&["distinct", "Norland", "Sudovia"]).found();
-    assert_eq!(fish(&place, &["undo", ""]), ["1\tNorland (norland) is not Sudovia (sudovia)"]);
+    assert_eq!(fish(&place, &["undo", ""])[0], "1\tNorland (norland) is not Sudovia (sudovia)");
     assert_eq!(
         fish(&place, &["neighbors", "Norland", "--min-gr"]),
         [
@@ -104,7 +104,8 @@ fn bash_completes_names_with_blanks() {
     let Some(names) = asked("wiregraph neighbors tarn", "tarn") else { return };
     assert!(names.starts_with("<Tarn Crossing>complete "), "{names}");
     assert!(names.contains("-o filenames") && names.contains("_wiregraph wiregraph"), "{names}");
+    assert!(asked("wiregraph neighbors Norland --relation = pr", "pr").unwrap().starts_with("<prais>complete "));
     assert!(asked("wiregraph why", "why").unwrap().starts_with("<why><why-not>"));
     assert!(asked("wiregraph path RL king", "king").unwrap().starts_with("<Kingdom of Norland>"));
-    assert!(asked("wiregraph entity --db = nowhere.db nor", "nor").unwrap().starts_with("<>"));
+    assert!(asked("wiregraph entity --db = nowhere.db nor", "nor").unwrap().starts_with("<>complete "));
 }

@@ -165,10 +165,9 @@ fn the_owner_and_links_are_kept() {
     assert!(place.ask("neighbors norland").contains("North Land"));
 }
 
-#[test]
-fn databases_of_other_times_are_refused_by_every_command() {
-    let place = Place::new();
-    let mut commands = writers(&place);
+/// One call of every command that opens a database.
+fn every_command(place: &Place) -> Vec<Vec<&'static str>> {
+    let mut commands = writers(place);
     commands.extend([
         vec!["neighbors", "Norland"],
         vec!["path", "Norland", "Sudovia"],
@@ -179,6 +178,8 @@ fn databases_of_other_times_are_refused_by_every_command() {
         vec!["timeline", "Norland"],
         vec!["disputes"],
         vec!["origins"],
+        vec!["sources"],
+        vec!["trust"],
         vec!["rank"],
         vec!["diff", DATABASE, DATABASE],
         vec!["search", "bridge"],
@@ -191,6 +192,47 @@ fn databases_of_other_times_are_refused_by_every_command() {
         vec!["export", "-f", "json"],
         vec!["render"],
     ]);
+    commands
+}
+
+#[test]
+fn what_is_no_database_is_named_by_every_command() {
+    let place = Place::new();
+    let commands = every_command(&place);
+    let own = ["extract", "gazetteer", "rules", "completions", "man", "schema", "migrate"];
+    for command in program::commands().iter().filter(|command| !own.contains(&&***command)) {
+        assert!(commands.iter().any(|call| call[0] == command), "{command} is not tried");
+    }
+    let database = place.file(DATABASE);
+    fs::remove_file(&database).unwrap();
+    let refused = |what: &str, words: &str| {
+        for command in commands.iter().filter(|command| what.is_empty() || command[0] != "build") {
+            let told = place.run(command);
+            // A build makes what is missing, and fills what is empty.
+            if command[0] == "build" && told.code == 0 {
+                fs::remove_dir_all(place.file("out")).unwrap();
+                fs::create_dir(place.file("out")).unwrap();
+                continue;
+            }
+            assert_eq!(told.code, 2, "{command:?}: {told:?}");
+            assert!(told.err.contains(words) && told.out.is_empty(), "{command:?}: {told:?}");
+        }
+    };
+    refused("nothing", "out/graph.db: no such file; make it with `wiregraph build FOLDER`");
+    fs::write(&database, "").unwrap();
+    refused("emptiness", "out/graph.db: an empty file; expected a database made by `wiregraph build`");
+    fs::write(&database, "my notes").unwrap();
+    refused("", "out/graph.db: not an SQLite file; expected a database made by `wiregraph build`");
+    fs::remove_file(&database).unwrap();
+    fs::create_dir(&database).unwrap();
+    refused("a folder", "out/graph.db: is a folder; name the file in it");
+    assert_eq!(names(&place.file("out")), ["graph.db"]);
+}
+
+#[test]
+fn databases_of_other_times_are_refused_by_every_command() {
+    let place = Place::new();
+    let commands = every_command(&place);
     let newer = rusqlite::Connection::open(place.file(DATABASE)).unwrap();
     newer.execute_batch("PRAGMA user_version = 99").unwrap();
     drop(newer);

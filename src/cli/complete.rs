@@ -192,13 +192,15 @@ fn database() -> PathBuf {
 struct OwnBash;
 
 const BASH: &str = r#"_wiregraph() {
-    local candidate
-    local words=("${COMP_WORDS[@]}")
-    words[COMP_CWORD]="$2"
+    local at candidate words=()
+    for ((at = 0; at < COMP_CWORD; at++)); do
+        # bash takes --option=value for three words.
+        [[ "${COMP_WORDS[at]}" == "=" ]] || words+=("${COMP_WORDS[at]}")
+    done
     COMPREPLY=()
     while IFS= read -r candidate || [[ -n "$candidate" ]]; do
         COMPREPLY+=("$candidate")
-    done < <(_CLAP_IFS=$'\n' _CLAP_COMPLETE_INDEX="$COMP_CWORD" VAR=bash "COMPLETER" -- "${words[@]}" 2>/dev/null)
+    done < <(_CLAP_IFS=$'\n' _CLAP_COMPLETE_INDEX="${#words[@]}" VAR=bash "COMPLETER" -- "${words[@]}" "$2" 2>/dev/null)
     if [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
         compopt -o nospace 2>/dev/null
     fi

@@ -17,6 +17,7 @@ use std::time::Duration;
 const APPLICATION_ID: i64 = 0x7767_7270;
 const VERSION: i64 = 2;
 const OUTDATED: &str = "made by an earlier version of this program; `wiregraph migrate` brings it to today's format";
+const EMPTY: &str = "an empty file; expected a database made by `wiregraph build`";
 /// Steps of SQLite's machine between two questions whether to stop: some milliseconds.
 const STEPS: std::ffi::c_int = 100_000;
 const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
@@ -337,6 +338,7 @@ fn check_permission(path: &Path) -> Result<()> {
 fn require(path: &Path) -> Result<()> {
     let reason = match fs::metadata(path) {
         Ok(file) if file.is_dir() => "is a folder; name the file in it (graph.db)",
+        Ok(file) if file.is_file() && file.len() == 0 => EMPTY,
         Ok(_) => return Ok(()),
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             return Err(Error::Database { path: path.to_path_buf(), reason: error.to_string() });
@@ -358,7 +360,7 @@ fn check_header(path: &Path) -> Result<()> {
     let reason = if header == SQLITE_HEADER {
         return Ok(());
     } else if header.is_empty() {
-        "an empty file; expected a database made by `wiregraph build`"
+        EMPTY
     } else {
         "not an SQLite file; expected a database made by `wiregraph build`"
     };
