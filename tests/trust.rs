@@ -12,7 +12,7 @@ use wiregraph::analysis::Trust::{self, Construed, Direct, Inferred, Resolved, Te
 use wiregraph::graph::{Filter, Links, SCHEMA, Store};
 
 /// How surely an edge was read, its subject with its predicate, and the text.
-const LEVELS: [(Trust, &str, &str); 28] = [
+const LEVELS: [(Trust, &str, &str); 29] = [
     (Direct, "China condemn", "China condemned Russia on Monday."),
     (Direct, "China condemn", "Russia was condemned by China."),
     (Direct, "Kenya send troop to", "Kenya sent troops to Haiti."),
@@ -26,6 +26,7 @@ const LEVELS: [(Trust, &str, &str); 28] = [
     (Direct, "Kenya criticise", "Kenya criticised Norway, which had invaded Chad."),
     (Construed, "Norway invade", "Kenya criticised Norway, which had invaded Chad."),
     (Construed, "Norway agree to supply", "Norway agreed to supply Kenya with ships."),
+    (Construed, "Norway demand of", "Norway demanded that Kenya leave."),
     (Construed, "Russia invasion of", "Nobody had foreseen Russia's invasion of Ukraine."),
     (Construed, "Canada impose sanction on", "Canada imposed sanctions on Belarus."),
     (Construed, "Norway warn", "Norwegian officials warned Kenya."),

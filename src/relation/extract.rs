@@ -1,4 +1,4 @@
-//! A document's sentences and mentions in, its relations, claims and tuples out, each with stance, speaker, time and place in the text.
+//! A document's sentences and mentions in, its relations and claims out, each with stance, speaker, time and place in the text.
 
 use super::actor::{Actor, Actors};
 use super::attribution::{Attributor, Discourse, Speaker};
@@ -11,7 +11,7 @@ use super::seats;
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
 use super::trust::{self, Reading};
-use super::tuples::{Tuple, tuples};
+use super::tuples::Tuple;
 use crate::analysis::{EntityType, Modality, Polarity, Status};
 use crate::document::{Block, BlockKind, Document};
 use crate::entity::subject::is_verb;
@@ -64,8 +64,8 @@ pub struct Attitude {
 pub struct Extraction {
     pub relations: Vec<Relation>,
     pub claims: Vec<StatedClaim>,
-    /// Each with its sentence.
-    pub tuples: Vec<(Tuple, Span)>,
+    /// Each with its sentence; only where they are asked for.
+    pub tuples: Option<Vec<(Tuple, Span)>>,
     /// Triggers of shared deeds with too many members for edges, each with its sentence.
     pub crowds: Vec<(Span, Span)>,
     /// Words of a quotation that its speaker may mean anybody by; no edge is made of them.
@@ -115,7 +115,6 @@ pub fn extract(
     extraction.relations.sort_by_key(|r| r.evidence);
     extraction.claims.sort_by_key(|c| c.evidence);
     seats::mark(sentences, registry, lexicon, &extraction.ends());
-    extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
     extraction.unsettled.sort_unstable();
     extraction.unsettled.dedup();
     extraction
@@ -232,8 +231,6 @@ impl Reader<'_> {
             Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new(), crowds: Vec::new() };
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
-            let span = self.placed.sentence.span;
-            out.tuples.extend(tuples(located, &clause, self.written).into_iter().map(|t| (t, span)));
         }
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);

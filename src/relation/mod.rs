@@ -26,4 +26,4 @@ pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
 pub use promise::Promises;
 pub use trust::{Means, Reach, Reading, Step};
-pub use tuples::Tuple;
+pub use tuples::{Tuple, tuples};

@@ -52,9 +52,9 @@ pub enum Step {
     Relative,
     /// "a bridge linking", "sanctions imposed".
     Participle,
-    /// "agreed to expand".
+    /// "agreed to expand", "demanded that X leave".
     Control,
-    /// "after meeting", "saying that": the subject is understood from another clause.
+    /// "after meeting", "by telling": the subject is understood from another clause.
     Subordinate,
     /// "X's", "Russian".
     Owner,
@@ -92,8 +92,8 @@ impl Step {
             Dep::Appos => Self::Apposition,
             Dep::Relcl => Self::Relative,
             Dep::Acl => Self::Participle,
-            Dep::Xcomp => Self::Control,
-            Dep::Advcl | Dep::Ccomp | Dep::Pcomp | Dep::Parataxis | Dep::Csubj => Self::Subordinate,
+            Dep::Xcomp | Dep::Ccomp => Self::Control,
+            Dep::Advcl | Dep::Pcomp | Dep::Parataxis | Dep::Csubj => Self::Subordinate,
             Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod => Self::Owner,
             Dep::Attr | Dep::Acomp | Dep::Oprd => Self::Copula,
             _ => return None,
