@@ -109,9 +109,12 @@ impl Error {
 
 /// What a person can do about a file that could not be written.
 fn advice(error: &io::Error) -> &'static str {
-    use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    use io::ErrorKind::{
+        AlreadyExists, FileTooLarge, NotADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
     match error.kind() {
         StorageFull | QuotaExceeded | FileTooLarge => "; make room and run the command again",
+        AlreadyExists | NotADirectory => "; expected a folder",
         PermissionDenied | ReadOnlyFilesystem => "; name a place that can be written to",
         _ => "",
     }

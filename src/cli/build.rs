@@ -73,11 +73,13 @@ impl Build {
         let revision = self.read.revision()?;
         let mut store = self.wait.writer(&path, |patience| Store::create_patiently(&path, &revision, patience))?;
         store.stop_when(stop::asked)?;
-        let tally = match self.fill(&mut store) {
-            Ok(tally) if stop::asked() => return Err(self.interrupted(&path, tally.written)),
+        let filled = self.fill(&mut store);
+        let kept = store.is_resumed();
+        let tally = match filled {
+            Ok(tally) if stop::asked() => return Err(interrupted(&path, tally.written, kept)),
             filled => filled.map_err(|error| error.in_database(&path))?,
         };
-        store.finish().map_err(|error| if stop::asked() { self.interrupted(&path, tally.written) } else { error })?;
+        store.finish().map_err(|error| if stop::asked() { interrupted(&path, tally.written, kept) } else { error })?;
         let store = Store::open_read_only(&path)?;
         let changed = tally.written.added + tally.written.replaced > 0;
         if changed || draw::is_outdated(&path) {
@@ -96,17 +98,6 @@ impl Build {
             true => Ok(()),
             false => Ok(stop::listen()?),
         }
-    }
-
-    /// What is kept, and how to go on.
-    fn interrupted(&self, path: &Path, written: Written) -> Error {
-        let (database, draft) = (shown(path), shown(&Store::draft_of(path)));
-        let kept = match written.added + written.replaced {
-            0 => "nothing new was kept".to_owned(),
-            read => format!("what {} gave is kept in {draft}", counted(read as i64, "report")),
-        };
-        let state = if path.is_file() { "is as it was" } else { "is not there yet" };
-        Error::Interrupted(format!("interrupted: {kept}; {database} {state}. The same command again goes on from here"))
     }
 
     fn fill(&self, store: &mut Store) -> Result<Tally> {
@@ -141,6 +132,9 @@ impl Build {
             }
             if stop::asked() {
                 progress.aside(|| say("stopping; Ctrl-C again ends at once"));
+                while let Some(analysis) = analyses.as_mut().and_then(Ordered::take_ready) {
+                    tally.take(analysis, store)?;
+                }
                 drop(analyses);
                 return tally.flush(store);
             }
@@ -197,6 +191,18 @@ impl Tally {
         self.batch_bytes = 0;
         Ok(())
     }
+}
+
+/// What is kept, and how to go on.
+fn interrupted(path: &Path, written: Written, kept: bool) -> Error {
+    let (database, draft) = (shown(path), shown(&Store::draft_of(path)));
+    let kept = match (written.added + written.replaced, kept) {
+        (0, false) => "nothing new was kept".to_owned(),
+        (0, true) => format!("what earlier runs read is kept in {draft}"),
+        (read, _) => format!("what {} gave is kept in {draft}", counted(read as i64, "report")),
+    };
+    let state = if path.is_file() { "is as it was" } else { "is not there yet" };
+    Error::Interrupted(format!("interrupted: {kept}; {database} {state}. The same command again goes on from here"))
 }
 
 fn summary(store: &Store, tally: &Tally) -> Result<()> {

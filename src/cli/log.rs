@@ -79,7 +79,10 @@ impl Undo {
             None => log.iter().rfind(|judgement| !judgement.undone),
         };
         let Some(judgement) = wanted else {
-            return Err(Error::NotFound("there is no such judgement; `wiregraph log` lists them".into()));
+            return Err(Error::NotFound(match self.number {
+                Some(number) => format!("there is no judgement {number}; `wiregraph log` lists them"),
+                None => "no judgement holds, so there is nothing to take back".into(),
+            }));
         };
         if judgement.undone {
             return Err(Error::NotFound(format!("judgement {} is undone already", judgement.number)));

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod complete;
 mod completions;
 mod config;
 mod diff;
@@ -14,6 +15,7 @@ mod extract;
 mod filter;
 mod forget;
 mod gazetteer;
+mod grades;
 mod input;
 mod judge;
 mod lists;
@@ -36,6 +38,7 @@ mod rules;
 mod schema;
 mod search;
 mod sort;
+mod sources;
 mod sql;
 mod stats;
 mod stop;
@@ -83,6 +86,9 @@ pub struct Session {
     /// The database
     #[arg(long, global = true, value_name = "FILE", default_value = "out/graph.db")]
     db: PathBuf,
+    /// Grades of sources; without it, [sources] of wiregraph.toml, or sources.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    sources: Option<PathBuf>,
     /// Colours; NO_COLOR is heeded
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
@@ -119,6 +125,7 @@ enum Command {
     Timeline(timeline::Timeline),
     Disputes(disputes::Disputes),
     Origins(origins::Origins),
+    Sources(sources::Sources),
     Rank(rank::Rank),
     Diff(diff::Diff),
     Search(search::Search),
@@ -148,6 +155,7 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
+    complete::answer();
     let definition = match config::with_defaults(Cli::command()) {
         Ok(definition) => definition,
         Err(error) => {
@@ -197,6 +205,7 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Timeline(command) => command.run(session),
         Command::Disputes(command) => command.run(session),
         Command::Origins(command) => command.run(session),
+        Command::Sources(command) => command.run(session),
         Command::Rank(command) => command.run(session),
         Command::Diff(command) => command.run(session),
         Command::Search(command) => command.run(session),

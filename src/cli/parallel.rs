@@ -89,6 +89,15 @@ impl<R: Send> Ordered<R> {
         if self.in_flight + next.text.len() > IN_FLIGHT { self.take() } else { None }
     }
 
+    /// The oldest result, where it is there already.
+    pub fn take_ready(&mut self) -> Option<Result<R>> {
+        let (size, result) = self.waiting.front()?;
+        let (size, result) = (*size, result.try_recv().ok()?);
+        self.waiting.pop_front();
+        self.in_flight -= size;
+        Some(result)
+    }
+
     /// The oldest result, waited for; `None` if nothing is in flight.
     pub fn take(&mut self) -> Option<Result<R>> {
         let (size, result) = self.waiting.pop_front()?;

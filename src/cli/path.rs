@@ -65,7 +65,7 @@ impl Path {
         if a == b {
             return Err(Error::Usage(format!("both names mean {} ({}); expected two entities", a.name, a.id)));
         }
-        let filter = self.filter.filter(Filter::default());
+        let filter = self.filter.filter(session, &store, Filter::default())?;
         let ways = store.ways(&filter, &a.id, &b.id, &self.route(&store)?)?;
         if ways.is_empty() {
             let how = if self.directed { "follow --directed edges" } else { "meet these conditions" };

@@ -14,6 +14,10 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
+/// Endings of the files of a draft, its last one last, and of the state that is to take the database's place.
+const DRAFT: [&str; 4] = ["unfinished-wal", "unfinished-shm", "unfinished-journal", "unfinished"];
+const NEXT: [&str; 2] = ["new-journal", "new"];
+
 /// Between two looks at whether another run has ended.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -117,7 +121,7 @@ impl Draft {
         let io = |path: &Path, source| Error::Write { path: path.to_path_buf(), source };
         let lock = beside(&self.database, "lock");
         self.lock.set_len(0).and_then(|()| self.lock.rewind()).map_err(|source| io(&lock, source))?;
-        for ending in ["unfinished-wal", "unfinished-journal", "unfinished", "new-journal", "new"] {
+        for ending in DRAFT.into_iter().chain(NEXT) {
             let path = beside(&self.database, ending);
             match fs::remove_file(&path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(io(&path, source)),
@@ -129,8 +133,11 @@ impl Draft {
 }
 
 impl Drop for Draft {
-    /// Leaves nothing behind where nothing was begun.
+    /// Leaves nothing behind but what the next run can go on with.
     fn drop(&mut self) {
+        for ending in NEXT {
+            let _ = fs::remove_file(beside(&self.database, ending));
+        }
         if self.lock.metadata().is_ok_and(|lock| lock.len() == 0) && self.clear().is_ok() {
             let _ = fs::remove_file(beside(&self.database, "lock"));
         }

@@ -32,7 +32,7 @@ pub use check::Checked;
 pub use contract::SCHEMA;
 pub(crate) use edges::level;
 pub use edges::{Direction, Edge};
-pub use filter::Filter;
+pub use filter::{Filter, Sources};
 pub(crate) use filter::{PASSES, named};
 pub use judgement::{EdgeKey, Judgement, Verdict};
 pub use key::fingerprint;

@@ -17,6 +17,7 @@ use std::time::Duration;
 const APPLICATION_ID: i64 = 0x7767_7270;
 const VERSION: i64 = 2;
 const OUTDATED: &str = "made by an earlier version of this program; `wiregraph migrate` brings it to today's format";
+const EMPTY: &str = "an empty file; expected a database made by `wiregraph build`";
 /// Steps of SQLite's machine between two questions whether to stop: some milliseconds.
 const STEPS: std::ffi::c_int = 100_000;
 const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
@@ -366,6 +367,7 @@ fn check_permission(path: &Path) -> Result<()> {
 fn require(path: &Path) -> Result<()> {
     let reason = match fs::metadata(path) {
         Ok(file) if file.is_dir() => "is a folder; name the file in it (graph.db)",
+        Ok(file) if file.is_file() && file.len() == 0 => EMPTY,
         Ok(_) => return Ok(()),
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             return Err(Error::Database { path: path.to_path_buf(), reason: error.to_string() });
@@ -384,11 +386,14 @@ fn check_header(path: &Path) -> Result<()> {
     let io = |source| Error::Io { path: path.to_path_buf(), source };
     let mut header = Vec::new();
     fs::File::open(path).and_then(|file| file.take(16).read_to_end(&mut header)).map_err(io)?;
-    if header == SQLITE_HEADER {
+    let reason = if header == SQLITE_HEADER {
         return Ok(());
-    }
-    let reason = "not an SQLite file; expected a database made by `wiregraph build`".into();
-    Err(Error::Database { path: path.to_path_buf(), reason })
+    } else if header.is_empty() {
+        EMPTY
+    } else {
+        "not an SQLite file; expected a database made by `wiregraph build`"
+    };
+    Err(Error::Database { path: path.to_path_buf(), reason: reason.into() })
 }
 
 /// The format of a database of ours, which may be an earlier one.
