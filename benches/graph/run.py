@@ -1,7 +1,7 @@
 """Questions to a large graph: wiregraph beside networkx, igraph, DuckDB and Kuzu, in turns, in one run, the answers compared.
 
     python3 benches/graph/run.py --venv VENV [--nodes 500000] [--edges 5000000] [--rounds 3] [--folder FOLDER]
-                                 [--engines NAMES] [--program FILE] [--gate]
+                                 [--engines NAMES] [--questions NAMES] [--program FILE] [--gate]
 
 The graph is generated (`world.rs`): few nodes have most of the edges. wiregraph is there twice: `index` asks its database file for
 each question, as one command does; `adjacency` has loaded it once, as networkx and igraph have. Every engine is a process of
@@ -46,6 +46,7 @@ def options():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=pathlib.Path)
     parser.add_argument("--engines", default=",".join(OURS + PEERS))
+    parser.add_argument("--questions", default=",".join(QUESTIONS))
     parser.add_argument("--program", help="the Rust side, compiled; without it cargo is asked")
     parser.add_argument("--gate", action="store_true")
     return parser.parse_args()
@@ -162,10 +163,11 @@ def main():
         ours = name in OURS
         engines.append(Engine(name, [rust, "serve", name, folder] if ours else [python, HERE / "peers.py", name, folder]))
     for _ in range(chosen.rounds):
-        for question, who in QUESTIONS.items():
+        for question in chosen.questions.split(","):
             for engine in engines:
-                if engine.name in who:
+                if engine.name in QUESTIONS[question]:
                     engine.ask(question)
+                    print(f"{engine.name}: {question} {engine.spent[question][-1]:.3f} s", file=sys.stderr)
             compare(engines, question)
     table(engines)
     behind = ratios(engines)
