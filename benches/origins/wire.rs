@@ -71,7 +71,7 @@ impl Wire {
         };
         // Lines that the outlet puts below all of its reports; a copy bears those of its own outlet.
         let outlet = Self::outlet(n);
-        if kind == Kind::Own && outlet % 3 == 0 {
+        if kind == Kind::Own && outlet.is_multiple_of(3) {
             let mut dice = Dice(outlet as u64 ^ 0xb011e7);
             sentences.extend((0..2).map(|_| sentence(&mut dice)));
         }

@@ -160,7 +160,7 @@ impl Source {
     /// The edge as it is before its evidence is counted.
     fn underived(&self, mut edge: Vec<Value>) -> Result<Vec<Value>> {
         let query = self.connection.prepare_cached("SELECT * FROM relation LIMIT 0")?;
-        for (at, column) in query.column_names().into_iter().enumerate() {
+        for (at, column) in query.column_names().enumerate() {
             match column {
                 "documents" | "origins" | "claimants" | "asserted" | "attributed" | "hypothetical" => {
                     edge[at] = Value::Integer(0)
