@@ -1,11 +1,12 @@
 //! A clause in, the edges between entities and the claims that it makes out.
 
+use super::abstention::Abstention;
 use super::actor::{Actor, Actors};
 use super::clause::Clause;
 use super::predicate::Predicate;
 use crate::analysis::EntityType;
 use crate::entity::Registry;
-use crate::syntax::{Dep, Pos};
+use crate::syntax::{Dep, Pos, Token};
 
 /// A relation before its stance, speaker and time are read.
 #[derive(Clone, Debug)]
@@ -37,8 +38,8 @@ pub struct Collector<'a> {
     pub claims: Vec<Claim>,
     /// Event nouns that a light verb has used up.
     pub consumed: Vec<usize>,
-    /// Shared deeds of more members than make edges: the trigger of each.
-    pub crowds: Vec<usize>,
+    /// What it leaves open.
+    pub open: Vec<Abstention>,
 }
 
 impl Collector<'_> {
@@ -55,10 +56,14 @@ impl Collector<'_> {
         } else {
             self.active(clause, &base, &surface, registry);
         }
+        self.unsettled(clause, registry);
     }
 
     fn active(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], registry: &mut Registry) {
         let base = &self.with_idiom(clause, base);
+        if self.gapped(clause, base, subjects, registry) {
+            return;
+        }
         let mut joined = false;
         for &object in &clause.objects {
             joined |= self.object(clause, base, subjects, object, registry);
@@ -109,6 +114,11 @@ impl Collector<'_> {
             return base.with(located, to).with(located, infinitive);
         }
         let result = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp, Dep::Ccomp, Dep::Xcomp]);
+        // "called the camp a scandal".
+        let name = located.sentence.child(clause.verb, &[Dep::Oprd]).filter(|&r| located.token(r).pos == Pos::Noun);
+        if let Some(name) = name.filter(|_| lexicon.naming.has(&located.token(clause.verb).lemma)) {
+            return base.with(located, name);
+        }
         match result.filter(|&r| lexicon.results.has(&located.token(r).text.to_lowercase())) {
             Some(result) if located.token(clause.verb).lemma != "be" => base.with(located, result),
             _ => base,
@@ -163,6 +173,7 @@ impl Collector<'_> {
     ) -> bool {
         // "Both put their forces on alert": each its own, no edge across.
         if from.len() >= 2 && to.len() >= 2 && from.iter().all(|f| to.iter().any(|t| t.entity == f.entity)) {
+            self.each_or_other(clause.verb, from);
             return false;
         }
         let mut all_nouns: Vec<usize> = clause.subjects.iter().chain(nouns).copied().collect();
@@ -208,6 +219,9 @@ impl Collector<'_> {
                 if !joined {
                     joined |= self.judged(clause, base, subjects, conjunct, registry);
                 }
+                if !joined {
+                    self.astray(clause, subjects, conjunct, registry);
+                }
             } else if !self.causes(clause.verb) {
                 joined |= self.join(clause, base, subjects, &actors, &[conjunct]);
             }
@@ -223,9 +237,14 @@ impl Collector<'_> {
             return false;
         }
         for &(link, object) in &clause.obliques {
-            let elsewhere = self.is_absolute(clause, link, object) || self.is_origin(clause, link, registry);
+            let elsewhere = self.is_absolute(clause, link, object)
+                || self.is_origin(clause, link, registry)
+                || self.is_beside_the_deed(clause, link);
             let others = clause.objects.iter().any(|&o| self.is_anothers(clause, o, link));
             if self.claimed_by_noun(clause, link) || elsewhere || others {
+                if others && !subjects.is_empty() && !self.actors.all(object, registry).is_empty() {
+                    clause.objects.iter().take(1).for_each(|&noun| self.either(clause.verb, noun, link, object));
+                }
                 continue;
             }
             let actors: Vec<Actor> =
@@ -261,7 +280,24 @@ impl Collector<'_> {
         let state = apart
             && copula
             && located.tokens().get(object + 1).is_some_and(|t| matches!(t.pos, Pos::Adj | Pos::Adv | Pos::Adp));
-        located.token(link).lemma == "with" && (participle && (apart || copula) || state)
+        // "lost 2.5 %, with its rival down 3 %".
+        let level = |t: &Token| matches!(t.text.as_str(), "down" | "up" | "at" | "on" | "ahead" | "behind" | "off");
+        let figure = located.tokens().get(object + 1).is_some_and(level)
+            && located.tokens().get(object + 2).is_some_and(|t| t.pos == Pos::Num || t.text == "$");
+        located.token(link).lemma == "with" && (participle && (apart || copula) || state || figure)
+    }
+
+    /// "attacked X over Y", "X, for the Tories, said", "moved it by Y": said about the deed, nobody's end of it.
+    fn is_beside_the_deed(&self, clause: &Clause, link: usize) -> bool {
+        let located = self.actors.located;
+        let word = located.token(link).text.to_lowercase();
+        let claimed = clause.objects.iter().any(|&o| {
+            let frame = self.actors.lexicon.nouns.get(&located.token(o).lemma.to_lowercase());
+            frame.is_some_and(|f| f.patient.contains(&word))
+        });
+        let behind = !clause.passive && clause.objects.iter().any(|&o| o < link) && !claimed;
+        let topic = self.actors.lexicon.prepositions.topic.has(&word) || word == "by";
+        behind && topic || word == "for" && link < clause.verb && !clause.passive
     }
 
     /// "faced by Smith from Leeds": where someone is from.

@@ -1,5 +1,6 @@
 //! A document's sentences and mentions in, its relations, claims and tuples out, each with stance, speaker, time and place in the text.
 
+use super::abstention::Abstention;
 use super::actor::{Actor, Actors};
 use super::attribution::{Attributor, Discourse, Speaker};
 use super::clause::clauses;
@@ -64,8 +65,8 @@ pub struct Extraction {
     pub claims: Vec<StatedClaim>,
     /// Each with its sentence.
     pub tuples: Vec<(Tuple, Span)>,
-    /// Triggers of shared deeds with too many members for edges, each with its sentence.
-    pub crowds: Vec<(Span, Span)>,
+    /// In text order.
+    pub open: Vec<Abstention>,
 }
 
 impl Extraction {
@@ -111,6 +112,7 @@ pub fn extract(
     extraction.relations.sort_by_key(|r| r.evidence);
     extraction.claims.sort_by_key(|c| c.evidence);
     seats::mark(sentences, registry, lexicon, &extraction.ends());
+    extraction.voices();
     extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
     extraction
 }
@@ -157,6 +159,12 @@ impl Reader<'_> {
         let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, self.quoted);
         let mut edges = without_repeats(edges);
         edges.retain(|e| ![&e.subject, &e.object].into_iter().any(|a| self.is_named_below(a, registry)));
+        let asking = edges.iter().filter(|e| asked(e.trigger)).map(|e| located.token(e.trigger).span);
+        out.open.extend(asking.map(|span| Abstention {
+            kind: "question",
+            text: "asked, not stated".to_owned(),
+            span,
+        }));
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
@@ -219,7 +227,7 @@ impl Reader<'_> {
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
         let mut collector =
-            Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new(), crowds: Vec::new() };
+            Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new(), open: Vec::new() };
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
             let span = self.placed.sentence.span;
@@ -228,8 +236,7 @@ impl Reader<'_> {
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);
         }
-        let crowds = collector.crowds.iter().map(|&t| located.token(t).span);
-        out.crowds.extend(crowds.map(|trigger| (trigger, self.placed.sentence.span)));
+        out.open.append(&mut collector.open);
         collector
     }
 

@@ -32,7 +32,10 @@ impl Collector<'_> {
         if self.belongs_to_other(noun, subjects, registry) {
             return false;
         }
-        let predicate = base.with(located, noun);
+        let predicate = match self.told(noun) {
+            Some(word) => base.with(located, word).with(located, noun),
+            None => base.with(located, noun),
+        };
         let mut joined = false;
         let links = self.links(noun, if clause.passive { None } else { Some(clause.verb) });
         for (link, object) in links {

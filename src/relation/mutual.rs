@@ -76,7 +76,7 @@ impl Collector<'_> {
         nouns: &[usize],
     ) -> bool {
         if members.len() > MOST_MEMBERS {
-            self.crowds.push(clause.verb);
+            self.crowd(clause.verb);
             return true;
         }
         for (i, a) in members.iter().enumerate() {

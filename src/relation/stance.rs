@@ -120,6 +120,7 @@ impl StanceReader<'_> {
             Dep::Ccomp if matches!(lemma.as_str(), "let" | "make" | "have" | "help") => self.denied(head, depth - 1),
             Dep::Ccomp if is_verb(self.located, head) => control.denial.has(&lemma) && !self.denied(head, depth - 1),
             Dep::Pcomp => self.denied_by_preposition(head, depth),
+            Dep::Acl | Dep::Advcl if word.tag == Tag::Vbg => self.stopped(token, depth),
             Dep::Conj if is_verb(self.located, head) => {
                 let alternative = self.children(head).any(|c| {
                     self.located.token(c).dep == Dep::Cc && matches!(self.located.token(c).text.as_str(), "or" | "nor")
@@ -148,6 +149,15 @@ impl StanceReader<'_> {
             && matches!(self.lemma(above).as_str(), "close" | "near")
             && self.children(above).any(|c| self.located.token(c).text.eq_ignore_ascii_case("no"));
         link == "without" || far || closer || blocked && !self.denied(head, depth - 1)
+    }
+
+    /// "stopped X crossing the border": X did not cross.
+    fn stopped(&self, token: usize, depth: usize) -> bool {
+        let word = self.located.token(token);
+        let verb = if word.dep == Dep::Acl { self.located.token(word.head).head } else { word.head };
+        let object = self.located.sentence.child(verb, &[Dep::Dobj]).filter(|&o| o < token && token <= o + 2);
+        let blocks = self.lexicon.control.blocking.has(&self.lemma(verb)) && is_verb(self.located, verb);
+        blocks && object.is_some() && !self.denied(verb, depth - 1)
     }
 
     /// "has yet to", "is yet to".

@@ -11,6 +11,8 @@ pub fn repaired(mut sentence: Sentence) -> Sentence {
     days(&mut sentence);
     stolen_subjects(&mut sentence);
     stolen_objects(&mut sentence);
+    joined_subjects(&mut sentence);
+    doing_objects(&mut sentence);
     sentence
 }
 
@@ -84,6 +86,44 @@ fn take_subject(sentence: &mut Sentence, name: usize, verb: usize) {
         sentence.children(verb).filter(|&c| sentence.tokens[c].dep.is_subject() && c != name).collect();
     for subject in far {
         sentence.tokens[subject].dep = Dep::Unclear;
+    }
+}
+
+/// "backs [Armenia] and China backs Pakistan": two names do not take a singular verb, so the first is the object of the verb
+/// before it.
+fn joined_subjects(sentence: &mut Sentence) {
+    for second in 1..sentence.tokens.len() {
+        let word = &sentence.tokens[second];
+        if word.tag != Tag::Vbz || !matches!(word.dep, Dep::Ccomp | Dep::Conj | Dep::Dobj) || word.lemma == "be" {
+            continue;
+        }
+        let first = word.head;
+        let subject = sentence.children(second).find(|&c| sentence.tokens[c].dep == Dep::Nsubj && c < second);
+        let Some(name) = subject.filter(|&s| first < s && sentence.tokens[s].pos == Pos::Propn) else { continue };
+        let other = sentence.children(name).find(|&c| sentence.tokens[c].dep == Dep::Conj && c + 1 == second);
+        let bare = sentence.children(first).all(|c| sentence.tokens[c].dep != Dep::Dobj);
+        let finite = matches!(sentence.tokens[first].tag, Tag::Vbz | Tag::Vbd | Tag::Vbp);
+        let start = sentence.children(name).filter(|&c| c < name).min().unwrap_or(name);
+        if let Some(other) = other.filter(|_| bare && finite && start == first + 1) {
+            (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Dobj, first);
+            (sentence.tokens[other].dep, sentence.tokens[other].head) = (Dep::Nsubj, second);
+            sentence.tokens[second].dep = Dep::Conj;
+        }
+    }
+}
+
+/// "stopped [Belarus] crossing into Ukraine": a name is no part of a verb, so it is the object and does what the verb says.
+fn doing_objects(sentence: &mut Sentence) {
+    for doing in 2..sentence.tokens.len() {
+        let name = doing - 1;
+        let (word, noun) = (&sentence.tokens[doing], &sentence.tokens[name]);
+        let verbal = word.tag == Tag::Vbg && word.pos == Pos::Verb && word.dep == Dep::Dobj;
+        let stuck = noun.dep == Dep::Compound && noun.head == doing && noun.pos == Pos::Propn;
+        if verbal && stuck {
+            let verb = word.head;
+            (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Dobj, verb);
+            (sentence.tokens[doing].dep, sentence.tokens[doing].head) = (Dep::Acl, name);
+        }
     }
 }
 
