@@ -48,6 +48,13 @@ pub enum EntityType {
 }
 
 impl EntityType {
+    pub const ALL: [Self; 6] = [Self::Person, Self::Place, Self::Org, Self::Facility, Self::Event, Self::Other];
+
+    /// The type of that name, written as [`EntityType::as_str`] does.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
     /// As the lists and all answers write it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -89,13 +89,5 @@ pub(super) fn type_of_word(word: &str) -> Option<EntityType> {
 
 /// Our own word for a type, in whatever letter case.
 pub fn entity_type(word: &str) -> Option<EntityType> {
-    Some(match word.to_ascii_uppercase().as_str() {
-        "PERSON" => EntityType::Person,
-        "PLACE" => EntityType::Place,
-        "ORG" => EntityType::Org,
-        "FACILITY" => EntityType::Facility,
-        "EVENT" => EntityType::Event,
-        "OTHER" => EntityType::Other,
-        _ => return None,
-    })
+    EntityType::parse(&word.to_ascii_uppercase())
 }

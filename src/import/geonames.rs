@@ -117,13 +117,7 @@ fn each_place(
     mut take: impl FnMut(&mut Desk, &Place, &str) -> Result<()>,
 ) -> Result<()> {
     for file in files {
-        let mut lines = match Lines::open(file) {
-            Ok(lines) => lines,
-            Err(error) => {
-                desk.fault(error);
-                continue;
-            }
-        };
+        let Some(mut lines) = desk.open(file) else { continue };
         while let Some(line) = lines.next() {
             desk.read_one();
             let taken = match line {

@@ -190,6 +190,11 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The lines of a file; none, and the fault told, where it cannot be read.
+    fn open(&mut self, file: &Path) -> Option<lines::Lines> {
+        lines::Lines::open(file).map_err(|error| self.fault(error)).ok()
+    }
+
     fn fault(&mut self, error: Error) {
         self.summary.faults += 1;
         (self.told)(Event::Fault(error));

@@ -1,7 +1,6 @@
 //! GeoNames' `alternateNamesV2.txt` in; the names of a place with what is known of each out.
 
 use super::Desk;
-use super::lines::Lines;
 use super::row::{Name, Row};
 use super::sort::Sorter;
 use crate::error::{Error, Result};
@@ -41,13 +40,7 @@ impl Given {
 
 /// Puts the wanted names of the file into the sorter, by the number of their place.
 pub(super) fn collect(desk: &mut Desk, file: &Path, sorter: &mut Sorter) -> Result<()> {
-    let mut lines = match Lines::open(file) {
-        Ok(lines) => lines,
-        Err(error) => {
-            desk.fault(error);
-            return Ok(());
-        }
-    };
+    let Some(mut lines) = desk.open(file) else { return Ok(()) };
     while let Some(line) = lines.next() {
         desk.read_one();
         let taken = match line {

@@ -14,11 +14,8 @@ const LONGEST_RECORD: (usize, usize) = (200, 1 << 20);
 pub(super) fn import(desk: &mut Desk, files: &[PathBuf]) -> Result<()> {
     let mut slugs = Slugs::default();
     for file in files {
-        let read = Lines::open(file).map(|lines| Table { file, lines, pending: None });
-        match read {
-            Ok(mut table) => table.read(desk, &mut slugs)?,
-            Err(error) => desk.fault(error),
-        }
+        let Some(lines) = desk.open(file) else { continue };
+        Table { file, lines, pending: None }.read(desk, &mut slugs)?;
     }
     Ok(())
 }

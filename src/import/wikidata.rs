@@ -3,7 +3,6 @@
 use super::Desk;
 use super::codes;
 use super::item::{Item, Statement, Time, Wording, best};
-use super::lines::Lines;
 use super::offices;
 use super::row::{Name, Row};
 use crate::analysis::EntityType;
@@ -13,13 +12,7 @@ use std::path::PathBuf;
 
 pub(super) fn import(desk: &mut Desk, files: &[PathBuf]) -> Result<()> {
     for file in files {
-        let mut lines = match Lines::open(file) {
-            Ok(lines) => lines,
-            Err(error) => {
-                desk.fault(error);
-                continue;
-            }
-        };
+        let Some(mut lines) = desk.open(file) else { continue };
         while let Some(line) = lines.next() {
             let broken = match line {
                 Err(error) => Some(error),

@@ -39,14 +39,6 @@ struct Slot {
 }
 
 const SLOTS: &[&str] = &["subject", "object", "a", "b", "via", "topic"];
-const TYPES: &[(&str, EntityType)] = &[
-    ("PERSON", EntityType::Person),
-    ("PLACE", EntityType::Place),
-    ("ORG", EntityType::Org),
-    ("FACILITY", EntityType::Facility),
-    ("EVENT", EntityType::Event),
-    ("OTHER", EntityType::Other),
-];
 
 impl Frame {
     /// The error says what was expected instead.
@@ -122,7 +114,7 @@ impl Slot {
         }
         let allowed: Vec<String> = allowed.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();
         let known =
-            |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || TYPES.iter().any(|(t, _)| t == w);
+            |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || EntityType::parse(w).is_some();
         match allowed.iter().find(|w| !known(w)) {
             Some(word) => Err(format!("a type among PERSON PLACE STATE ORG FACILITY EVENT OTHER, not {word:?}")),
             None => Ok(Self { name: name.to_owned(), allowed }),
@@ -144,7 +136,7 @@ impl Slot {
 fn is_of(entity: &Entity, wanted: &str) -> bool {
     match wanted {
         "STATE" => entity.id.starts_with("state:"),
-        _ => TYPES.iter().any(|(name, kind)| *name == wanted && *kind == entity.entity_type),
+        _ => entity.entity_type.as_str() == wanted,
     }
 }
 

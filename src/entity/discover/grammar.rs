@@ -283,13 +283,7 @@ impl Phrases<'_> {
     }
 }
 
+/// The type that a list of words gives; people are found by their own evidence.
 pub fn kind(name: &str) -> Option<EntityType> {
-    match name {
-        "PLACE" => Some(EntityType::Place),
-        "FACILITY" => Some(EntityType::Facility),
-        "EVENT" => Some(EntityType::Event),
-        "ORG" => Some(EntityType::Org),
-        "OTHER" => Some(EntityType::Other),
-        _ => None,
-    }
+    EntityType::parse(name).filter(|kind| *kind != EntityType::Person)
 }

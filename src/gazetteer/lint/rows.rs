@@ -3,10 +3,9 @@
 use super::Desk;
 use super::sheet::{Line, Sheet};
 use super::world::{SECTORS, STATELESS, World, is_country, like};
+use crate::analysis::EntityType;
 use crate::gazetteer::{COLUMNS, countries};
 use rustc_hash::FxHashMap;
-
-const TYPES: [&str; 6] = ["PERSON", "PLACE", "ORG", "FACILITY", "EVENT", "OTHER"];
 
 /// Whether the file lists entities (others are only looked at for ids that are there twice).
 pub(super) fn check<'a>(desk: &mut Desk, sheet: &Sheet<'a>, world: &World<'a>) -> bool {
@@ -102,9 +101,10 @@ fn id<'a>(desk: &mut Desk, sheet: &Sheet<'a>, line: Line<'a>, world: &World<'a>)
 fn codes(desk: &mut Desk, sheet: &Sheet, line: Line) {
     let cell = |column: &str| sheet.cell(line, column).trim();
     let (kind, country, sector, gender) = (cell("type"), cell("country"), cell("sector"), cell("gender"));
-    if !TYPES.contains(&kind) {
-        desk.error("type", line, kind, format!("type {kind:?}"), &TYPES.join(", "))
-            .suggest(like(kind, TYPES.into_iter()));
+    if EntityType::parse(kind).is_none() {
+        let types = EntityType::ALL.map(EntityType::as_str);
+        let meant = like(kind, types.into_iter());
+        desk.error("type", line, kind, format!("type {kind:?}"), &types.join(", ")).suggest(meant);
     }
     if !country.is_empty() && !is_country(country) && !STATELESS.contains(&country) {
         let expected = "an ISO 3166 alpha-3 code, IGO, NGO or MNC";

@@ -7,17 +7,9 @@ use super::{EntityType, Fault};
 use std::str::FromStr;
 
 pub(super) fn entity_type(line: &Line) -> Result<EntityType, Fault> {
-    Ok(match line.cell("type") {
-        "PERSON" => EntityType::Person,
-        "PLACE" => EntityType::Place,
-        "ORG" => EntityType::Org,
-        "FACILITY" => EntityType::Facility,
-        "EVENT" => EntityType::Event,
-        "OTHER" => EntityType::Other,
-        other => {
-            return Err(line.fault(other, format!("type {other:?}"), "PERSON, PLACE, ORG, FACILITY, EVENT or OTHER"));
-        }
-    })
+    let name = line.cell("type");
+    EntityType::parse(name)
+        .ok_or_else(|| line.fault(name, format!("type {name:?}"), "PERSON, PLACE, ORG, FACILITY, EVENT or OTHER"))
 }
 
 pub(super) fn gender(line: &Line) -> Result<Option<Gender>, Fault> {
