@@ -31,6 +31,7 @@ mod phrase;
 mod progress;
 mod rank;
 mod render;
+mod reread;
 mod resolution;
 mod rules;
 mod schema;

@@ -188,14 +188,14 @@ impl Resolver<'_> {
                 a.sentence == number || a.rank >= 3 || registry.entity(a.entity).entity_type == EntityType::Person
             })
             .filter(|a| a.sentence < number || possessive || !self.co_arguments(located, a.token, token))
-            .filter(|a| {
-                let governs = a.sentence == number && self.command(located, a.token, token) > 0;
-                governs || !names_below(located, token, a.entity, registry)
-            })
             .enumerate()
             // Later ones win where scores are equal.
             .max_by_key(|(i, a)| (score(a), *i))
             .map(|(_, a)| a)
+            .filter(|a| {
+                let governs = a.sentence == number && self.command(located, a.token, token) > 0;
+                governs || !names_below(located, token, a.entity, registry)
+            })
     }
 
     /// How closely `antecedent` is the subject, shared or controlled, of a clause that `token` lies in.

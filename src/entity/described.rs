@@ -183,4 +183,3 @@ impl Resolver<'_> {
         }
     }
 }
-

@@ -67,6 +67,7 @@ impl Subjects<'_> {
             },
             Dep::Pcomp => self.after_preposition(head, depth),
             Dep::Acl => self.of_noun_clause(verb, head, depth),
+            Dep::Relcl if located.sentence.is_infinitive(verb) => self.of_noun(head, depth),
             _ => Vec::new(),
         }
     }
@@ -163,9 +164,7 @@ impl Subjects<'_> {
     fn receiver(&self, verb: usize) -> Option<usize> {
         let lemma = &self.located.token(verb).lemma;
         let gives = self.lexicon.ditransitive.has(lemma) && !self.lexicon.control.asserted.has(lemma);
-        self.located.sentence.child(verb, &[Dep::Dative]).filter(|&d| {
-            gives && self.located.token(d).pos != Pos::Adp
-        })
+        self.located.sentence.child(verb, &[Dep::Dative]).filter(|&d| gives && self.located.token(d).pos != Pos::Adp)
     }
 }
 

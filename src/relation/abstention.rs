@@ -19,6 +19,9 @@ pub struct Abstention {
     pub span: Span,
 }
 
+/// How many of those whom a pronoun could mean are named.
+const MOST_NAMES: usize = 3;
+
 impl Collector<'_> {
     /// Notes a reading that was given up at some tokens.
     pub(super) fn leave_open(&mut self, kind: &'static str, tokens: &[usize], text: String) {
@@ -49,7 +52,9 @@ impl Collector<'_> {
             if names.is_empty() {
                 continue;
             }
-            let text = format!("{:?} could be {}", self.actors.located.token(end).text, names.join(" or "));
+            let more = if names.len() > MOST_NAMES { " or others" } else { "" };
+            let names = names[..names.len().min(MOST_NAMES)].join(" or ");
+            let text = format!("{:?} could be {names}{more}", self.actors.located.token(end).text);
             self.leave_open("reference", &[end], text);
         }
     }
@@ -65,7 +70,7 @@ impl Collector<'_> {
             let others = self.actors.all(end, registry);
             let new = others.iter().any(|o| subjects.iter().all(|s| s.entity != o.entity));
             if new && matches!(word.as_str(), "with" | "to" | "from" | "against") {
-                self.either(clause.verb, object, link, end);
+                self.either(clause.verb, object, link, &registry.entity(others[0].entity).name);
             }
         }
     }
@@ -84,10 +89,10 @@ impl Collector<'_> {
     }
 
     /// Notes that `link` may belong to the verb or to the noun before it.
-    pub(super) fn either(&mut self, verb: usize, noun: usize, link: usize, end: usize) {
+    pub(super) fn either(&mut self, verb: usize, noun: usize, link: usize, end: &str) {
         let word = |t: usize| self.actors.located.token(t).text.as_str();
-        let text = format!("\"{} {}\" may go with {:?} or with {:?}", word(link), word(end), word(verb), word(noun));
-        self.leave_open("attachment", &[link, end], text);
+        let text = format!("\"{} {end}\" may go with {:?} or with {:?}", word(link), word(verb), word(noun));
+        self.leave_open("attachment", &[verb, link], text);
     }
 }
 
@@ -103,4 +108,3 @@ impl Extraction {
         self.open.dedup();
     }
 }
-

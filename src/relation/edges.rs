@@ -31,6 +31,14 @@ pub struct Claim {
     pub nouns: Vec<usize>,
 }
 
+/// A clause as its arguments are gone through: what is done so far, and by whom.
+#[derive(Clone, Copy)]
+pub(super) struct Deed<'c> {
+    pub clause: &'c Clause,
+    pub predicate: &'c Predicate,
+    pub doers: &'c [Actor],
+}
+
 /// Collects what one sentence says.
 pub struct Collector<'a> {
     pub actors: Actors<'a>,
@@ -64,9 +72,10 @@ impl Collector<'_> {
         if self.gapped(clause, base, subjects, registry) {
             return;
         }
+        let deed = Deed { clause, predicate: base, doers: subjects };
         let mut joined = false;
         for &object in &clause.objects {
-            joined |= self.object(clause, base, subjects, object, registry);
+            joined |= self.object(deed, object, registry);
         }
         if let Some((asked, word)) = self.demanded(clause) {
             let actors = self.actors.all(asked, registry);
@@ -87,7 +96,7 @@ impl Collector<'_> {
             let gifts = clause.objects.iter().copied().chain([dative]).collect::<Vec<_>>();
             joined |= self.join(clause, base, subjects, &receivers, &gifts);
         }
-        joined |= self.obliques(clause, base, subjects, registry);
+        joined |= self.obliques(deed, registry);
         self.joining(clause, base, registry);
         if !joined {
             self.reciprocal(clause, base, subjects);
@@ -143,8 +152,9 @@ impl Collector<'_> {
         self.join(clause, base, &agents, patients, &nouns);
         if patients.is_empty() {
             for &subject in &clause.subjects {
-                if !self.through_noun(clause, base, &agents, subject, registry) {
-                    self.judged(clause, base, &agents, subject, registry);
+                let deed = Deed { clause, predicate: base, doers: &agents };
+                if !self.through_noun(deed, subject, registry) {
+                    self.judged(deed, subject, registry);
                 }
             }
         }
@@ -158,7 +168,7 @@ impl Collector<'_> {
         } else {
             (agents, base.clone())
         };
-        self.obliques(clause, &predicate, &doers, registry);
+        self.obliques(Deed { clause, predicate: &predicate, doers: &doers }, registry);
         self.joining(clause, base, registry);
     }
 
@@ -193,14 +203,8 @@ impl Collector<'_> {
         !from.is_empty() && !to.is_empty()
     }
 
-    fn object(
-        &mut self,
-        clause: &Clause,
-        base: &Predicate,
-        subjects: &[Actor],
-        object: usize,
-        registry: &mut Registry,
-    ) -> bool {
+    fn object(&mut self, deed: Deed, object: usize, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let mut joined = false;
         for conjunct in self.actors.located.conjuncts(object) {
             let actors = self.actors.direct(conjunct, registry);
@@ -214,10 +218,10 @@ impl Collector<'_> {
                         nouns: vec![object],
                     });
                 }
-                joined |= self.through_noun(clause, base, subjects, conjunct, registry);
-                joined |= !joined && self.asked_by_noun(clause, base, subjects, conjunct, registry);
+                joined |= self.through_noun(deed, conjunct, registry);
+                joined |= !joined && self.asked_by_noun(deed, conjunct, registry);
                 if !joined {
-                    joined |= self.judged(clause, base, subjects, conjunct, registry);
+                    joined |= self.judged(deed, conjunct, registry);
                 }
                 if !joined {
                     self.astray(clause, subjects, conjunct, registry);
@@ -229,11 +233,12 @@ impl Collector<'_> {
         joined
     }
 
-    fn obliques(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], registry: &mut Registry) -> bool {
+    fn obliques(&mut self, deed: Deed, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let located = self.actors.located;
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let mut joined = false;
-        if self.actors.lexicon.joining.has(&verb) && !clause.passive {
+        if self.actors.lexicon.joining.has(&verb) && !clause.passive && !clause.objects.is_empty() {
             return false;
         }
         for &(link, object) in &clause.obliques {
@@ -242,17 +247,20 @@ impl Collector<'_> {
                 || self.is_beside_the_deed(clause, link);
             let others = clause.objects.iter().any(|&o| self.is_anothers(clause, o, link));
             if self.claimed_by_noun(clause, link) || elsewhere || others {
-                if others && !subjects.is_empty() && !self.actors.all(object, registry).is_empty() {
-                    clause.objects.iter().take(1).for_each(|&noun| self.either(clause.verb, noun, link, object));
+                let end = self.actors.all(object, registry).first().map(|a| registry.entity(a.entity).name.clone());
+                if let (Some(end), Some(&noun)) =
+                    (end.filter(|_| others && !subjects.is_empty()), clause.objects.first())
+                {
+                    self.either(clause.verb, noun, link, &end);
                 }
                 continue;
             }
             let actors: Vec<Actor> =
                 located.conjuncts(object).into_iter().flat_map(|o| self.actors.direct(o, registry)).collect();
             if actors.is_empty() {
-                joined |= self.through_prepositional(clause, base, subjects, link, object, registry);
+                joined |= self.through_prepositional(deed, link, object, registry);
                 if !joined && matches!(located.token(link).lemma.as_str(), "against" | "at" | "to") {
-                    joined |= self.judged(clause, &base.with(located, link), subjects, object, registry);
+                    joined |= self.judged(Deed { predicate: &base.with(located, link), ..deed }, object, registry);
                 }
             } else if self.reaches(&verb, link, &actors, registry) && !self.is_destination(clause, &actors, registry) {
                 let done = self.join(clause, &base.with(located, link), subjects, &actors, &[object]);

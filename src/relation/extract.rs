@@ -54,6 +54,8 @@ pub struct Attitude {
     pub modality: Modality,
     /// Denied because the doer will not.
     pub refused: bool,
+    /// What the doer is ready to do.
+    pub willing: bool,
     pub status: Status,
     pub speaker: Speaker,
     pub via: Speaker,
@@ -160,11 +162,7 @@ impl Reader<'_> {
         let mut edges = without_repeats(edges);
         edges.retain(|e| ![&e.subject, &e.object].into_iter().any(|a| self.is_named_below(a, registry)));
         let asking = edges.iter().filter(|e| asked(e.trigger)).map(|e| located.token(e.trigger).span);
-        out.open.extend(asking.map(|span| Abstention {
-            kind: "question",
-            text: "asked, not stated".to_owned(),
-            span,
-        }));
+        out.open.extend(asking.map(|span| Abstention { kind: "question", text: "asked, not stated".to_owned(), span }));
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
@@ -250,10 +248,11 @@ impl Reader<'_> {
     ) -> Attitude {
         let reader = StanceReader { located, lexicon: self.lexicon };
         let Stance { polarity, modality, refused } = reader.of(trigger, nouns);
+        let willing = reader.is_willing(trigger);
         let chain = attributor.chain(trigger, registry);
         let modality = match modality {
             // Being ready is no deed; said by oneself it is one's word.
-            Modality::Asserted if chain.is_empty() && reader.is_willing(trigger) => Modality::Intended,
+            Modality::Asserted if chain.is_empty() && willing => Modality::Intended,
             other => other,
         };
         let status = match (modality, chain.is_empty()) {
@@ -263,7 +262,7 @@ impl Reader<'_> {
         };
         let speaker = chain.first().copied().flatten();
         let via = chain.iter().skip(1).flatten().find(|s| Some(**s) != speaker).copied();
-        Attitude { polarity, modality, refused, status, speaker, via }
+        Attitude { polarity, modality, refused, willing, status, speaker, via }
     }
 
     fn relation(

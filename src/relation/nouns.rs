@@ -63,7 +63,9 @@ impl Collector<'_> {
             let name = located.headed(c).first().map(|&m| registry.mentions[m].clone());
             let bare = name.as_ref().is_some_and(|m| !m.demonym) && located.token(c).dep != Dep::Poss;
             let lemma = located.token(noun).lemma.to_lowercase();
-            if self.actors.lexicon.venued.has(&lemma) && located.token(c).dep != Dep::Poss || bare && self.told(noun).is_some() {
+            if self.actors.lexicon.venued.has(&lemma) && located.token(c).dep != Dep::Poss
+                || bare && self.told(noun).is_some()
+            {
                 continue;
             }
             let actors: Vec<Actor> = self

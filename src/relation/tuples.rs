@@ -105,9 +105,11 @@ impl Reader<'_> {
         for preposition in self.located.conjuncts(link) {
             let links: Vec<usize> = before.iter().copied().chain([preposition]).collect();
             let own = self.children(preposition, &[Dep::Pobj]);
-            let stranded = self.clause.obliques.iter().filter(|(p, noun)| {
-                *p == preposition && self.located.token(*noun).head != preposition
-            });
+            let stranded = self
+                .clause
+                .obliques
+                .iter()
+                .filter(|(p, noun)| *p == preposition && self.located.token(*noun).head != preposition);
             let link = format!(" {}", words(self.located, links.iter().copied(), self.written));
             for object in own.chain(stranded.map(|(_, noun)| *noun)).flat_map(|o| self.located.conjuncts(o)) {
                 slots.push(Slot { link: link.clone(), words: self.phrase(object) });

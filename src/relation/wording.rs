@@ -96,7 +96,10 @@ impl Frame {
             _ => true,
         };
         let noun = || edge.predicate.tokens().any(|t| matches!(located.token(t).pos, Pos::Noun | Pos::Propn));
-        (!self.mutual || edge.symmetric) && (!self.nominal || noun()) && matches(&self.words, words) && self.slots.iter().all(slot)
+        (!self.mutual || edge.symmetric)
+            && (!self.nominal || noun())
+            && matches(&self.words, words)
+            && self.slots.iter().all(slot)
     }
 }
 
@@ -113,8 +116,7 @@ impl Slot {
             return Err(format!("one of the slots {}, not {name:?}", SLOTS.join(", ")));
         }
         let allowed: Vec<String> = allowed.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        let known =
-            |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || EntityType::parse(w).is_some();
+        let known = |w: &String| !w.starts_with(char::is_uppercase) || w == "STATE" || EntityType::parse(w).is_some();
         match allowed.iter().find(|w| !known(w)) {
             Some(word) => Err(format!("a type among PERSON PLACE STATE ORG FACILITY EVENT OTHER, not {word:?}")),
             None => Ok(Self { name: name.to_owned(), allowed }),

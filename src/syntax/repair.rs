@@ -101,7 +101,7 @@ fn joined_subjects(sentence: &mut Sentence) {
         let subject = sentence.children(second).find(|&c| sentence.tokens[c].dep == Dep::Nsubj && c < second);
         let Some(name) = subject.filter(|&s| first < s && sentence.tokens[s].pos == Pos::Propn) else { continue };
         let other = sentence.children(name).find(|&c| sentence.tokens[c].dep == Dep::Conj && c + 1 == second);
-        let bare = sentence.children(first).all(|c| sentence.tokens[c].dep != Dep::Dobj);
+        let bare = sentence.children(first).all(|c| c == second || sentence.tokens[c].dep != Dep::Dobj);
         let finite = matches!(sentence.tokens[first].tag, Tag::Vbz | Tag::Vbd | Tag::Vbp);
         let start = sentence.children(name).filter(|&c| c < name).min().unwrap_or(name);
         if let Some(other) = other.filter(|_| bare && finite && start == first + 1) {
