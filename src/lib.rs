@@ -32,6 +32,15 @@ pub const REVISION: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WIREGRA
 /// time with the cube of the length.
 const LONGEST_SENTENCE: usize = 400;
 
+/// What an analysis tells beside the contract.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Detail {
+    /// Every clause as text, entity or not.
+    pub open: bool,
+    /// Why each listed name was taken for its entity.
+    pub explain: bool,
+}
+
 /// Everything that reading a document needs: the syntax pipeline, the names, the cue words and the rules.
 pub struct Analyser {
     syntax: syntax::Pipeline,
@@ -67,15 +76,11 @@ impl Analyser {
 
     /// Pure: no I/O, no clock, no failure. Odd text gives an empty analysis or a note.
     pub fn analyze(&self, document: &Document) -> Analysis {
-        self.read(document, false)
+        self.analyze_in_detail(document, Detail::default())
     }
 
-    /// The same, and each listed name says why it was taken for its entity.
-    pub fn explain(&self, document: &Document) -> Analysis {
-        self.read(document, true)
-    }
-
-    fn read(&self, document: &Document, explain: bool) -> Analysis {
+    /// The same, with more than an edge needs.
+    pub fn analyze_in_detail(&self, document: &Document, detail: Detail) -> Analysis {
         let reading = &*headline::reading(document, &self.syntax, &self.gazetteer, &self.lexicon);
         let (sentences, endless): (Vec<Placed>, Vec<Placed>) =
             self.sentences(reading).into_iter().partition(|placed| placed.sentence.tokens.len() <= LONGEST_SENTENCE);
@@ -87,10 +92,13 @@ impl Analyser {
         for stretch in sentences.chunk_by(|a, b| !is_headline(reading, a) && !is_headline(reading, b)) {
             entity::resolve_references(&mut registry, stretch, &self.gazetteer, &self.lexicon, published);
         }
-        let extraction =
+        let mut extraction =
             relation::extract(reading, &document.text, &sentences, &mut registry, &self.lexicon, &self.rules);
+        if detail.open {
+            extraction.tuples = Some(relation::tuples(&document.text, &sentences, &registry, &self.lexicon));
+        }
         entity::stand_ins(&mut registry, &sentences, &self.lexicon);
-        record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction, explain)
+        record::record(document, &sentences, &endless, &registry, &self.gazetteer, extraction, detail.explain)
     }
 
     /// What the network recognises where capitalised words are left that no list explains, in bytes of the document.

@@ -4,7 +4,7 @@ use crate::analysis::*;
 use crate::document::Document;
 use crate::entity::{Choice, Entity, EntityIx, Mention, Registry, Score};
 use crate::gazetteer::{EntryId, Gazetteer};
-use crate::relation::{Abstention, Actor, Extraction, Relation, StatedClaim};
+use crate::relation::{Abstention, Actor, Extraction, Relation, StatedClaim, Tuple};
 use crate::syntax::Placed;
 use crate::text::{CodePoints, Span};
 use sha2::{Digest, Sha256};
@@ -32,7 +32,7 @@ pub fn record(
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
         claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),
         notes: recorder.notes(endless, &extraction.open),
-        tuples: Some(recorder.tuples(&extraction)),
+        tuples: extraction.tuples.as_deref().map(|tuples| recorder.tuples(tuples)),
         sentences: recorder.sentences(sentences, endless),
         entities: entities(registry, gazetteer, &extraction),
     }
@@ -175,14 +175,14 @@ impl Recorder<'_> {
         own.chain(open.iter().map(left)).collect()
     }
 
-    fn tuples(&self, extraction: &Extraction) -> Vec<TupleRecord> {
-        let record = |(tuple, sentence): &(crate::relation::Tuple, Span)| TupleRecord {
+    fn tuples(&self, tuples: &[(Tuple, Span)]) -> Vec<TupleRecord> {
+        let record = |(tuple, sentence): &(Tuple, Span)| TupleRecord {
             subject_text: tuple.subject.clone(),
             predicate_text: tuple.predicate.clone(),
             object_text: tuple.object.clone(),
             sentence: self.points.span(*sentence),
         };
-        extraction.tuples.iter().map(record).collect()
+        tuples.iter().map(record).collect()
     }
 }
 

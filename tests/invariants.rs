@@ -239,9 +239,10 @@ impl Grounded<'_> {
         }
         for tuple in self.analysis.tuples.iter().flatten() {
             let sentence = self.words(tuple.sentence);
-            for words in [&tuple.subject_text, &tuple.predicate_text, &tuple.object_text] {
-                self.stand_in_order(words, &sentence);
-            }
+            self.stand_in_order(&tuple.subject_text, &sentence);
+            self.stand_in_order(&tuple.object_text, &sentence);
+            // "In May they met": the preposition follows its verb, wherever it stands.
+            tuple.predicate_text.split(' ').for_each(|word| self.stand_in_order(word, &sentence));
         }
     }
 

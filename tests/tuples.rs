@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{analyser, document};
+use support::{OPEN, analyser, document};
 
 #[test]
 fn every_sentence_gives_its_triples_and_no_other() {
@@ -11,7 +11,7 @@ fn every_sentence_gives_its_triples_and_no_other() {
     let (mut cases, mut faults) = (0, Vec::new());
     for block in blocks {
         let (sentence, wanted) = block.trim_end_matches('\n').split_once('\n').unwrap_or((block.trim_end(), ""));
-        let analysis = analyser().analyze(&document(sentence, None));
+        let analysis = analyser().analyze_in_detail(&document(sentence, None), OPEN);
         let triples = analysis.tuples.unwrap();
         let mut found: Vec<String> =
             triples.iter().map(|t| format!("{} | {} | {}", t.subject_text, t.predicate_text, t.object_text)).collect();

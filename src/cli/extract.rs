@@ -4,10 +4,10 @@ use super::input::ReadArgs;
 use super::output::{self, say};
 use super::parallel::{JobArgs, Ordered};
 use super::progress::Progress;
-use crate::Analyser;
 use crate::document::{Document, Reports};
 use crate::error::{Error, Result, shown};
 use crate::export::json;
+use crate::{Analyser, Detail};
 use clap::Args;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -85,8 +85,7 @@ impl Extract {
     }
 
     fn line(&self, analyser: &Analyser, document: &Document) -> Result<Vec<u8>> {
-        let mut analysis = if self.explain { analyser.explain(document) } else { analyser.analyze(document) };
-        analysis.tuples = analysis.tuples.filter(|_| self.open);
+        let analysis = analyser.analyze_in_detail(document, Detail { open: self.open, explain: self.explain });
         let mut line = Vec::new();
         json::write(&mut line, &analysis)?;
         line.push(b'\n');

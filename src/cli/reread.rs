@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::graph::Store;
-use crate::{Analyser, Analysis, Document};
+use crate::{Analyser, Analysis, Detail, Document};
 use std::collections::BTreeMap;
 
 /// How many clauses of a sentence are shown.
@@ -56,7 +56,8 @@ impl Rereading {
                 Some(analyser) => analyser,
                 None => Analyser::embedded()?,
             };
-            self.read.insert(document, analyser.analyze(&stored));
+            let detail = Detail { open: true, ..Detail::default() };
+            self.read.insert(document, analyser.analyze_in_detail(&stored, detail));
             self.analyser = Some(analyser);
         }
         Ok(&self.read[&document])

@@ -1,4 +1,4 @@
-//! A document's sentences and mentions in, its relations, claims and tuples out, each with stance, speaker, time and place in the text.
+//! A document's sentences and mentions in, its relations and claims out, each with stance, speaker, time and place in the text.
 
 use super::abstention::Abstention;
 use super::actor::{Actor, Actors};
@@ -11,7 +11,7 @@ use super::quotes::{quotations, quoted_words};
 use super::seats;
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
-use super::tuples::{Tuple, tuples};
+use super::tuples::Tuple;
 use crate::analysis::{EntityType, Modality, Polarity, Status};
 use crate::document::{Block, BlockKind, Document};
 use crate::entity::subject::is_verb;
@@ -65,8 +65,8 @@ pub struct Attitude {
 pub struct Extraction {
     pub relations: Vec<Relation>,
     pub claims: Vec<StatedClaim>,
-    /// Each with its sentence.
-    pub tuples: Vec<(Tuple, Span)>,
+    /// Each with its sentence; only where they are asked for.
+    pub tuples: Option<Vec<(Tuple, Span)>>,
     /// In text order.
     pub open: Vec<Abstention>,
 }
@@ -115,7 +115,6 @@ pub fn extract(
     extraction.claims.sort_by_key(|c| c.evidence);
     seats::mark(sentences, registry, lexicon, &extraction.ends());
     extraction.voices();
-    extraction.tuples.sort_by_key(|(_, sentence)| *sentence);
     extraction
 }
 
@@ -228,8 +227,6 @@ impl Reader<'_> {
             Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new(), open: Vec::new() };
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
-            let span = self.placed.sentence.span;
-            out.tuples.extend(tuples(located, &clause, self.written).into_iter().map(|t| (t, span)));
         }
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);

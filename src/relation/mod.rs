@@ -27,4 +27,4 @@ pub use actor::Actor;
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
 pub use promise::Promises;
-pub use tuples::Tuple;
+pub use tuples::{Tuple, tuples};

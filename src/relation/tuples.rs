@@ -1,9 +1,11 @@
-//! Clauses in, open triples of their words out, entity or not.
+//! Sentences with mentions in, open triples of the words of their clauses out, entity or not.
 
-use super::clause::Clause;
+use super::clause::{Clause, clauses};
 use crate::entity::Located;
+use crate::entity::Registry;
 use crate::entity::subject::is_verb;
-use crate::syntax::{Dep, Pos, Tag};
+use crate::lexicon::Lexicon;
+use crate::syntax::{Dep, Placed, Pos, Tag};
 use crate::text::Span;
 
 /// Words of a subject, a predicate and an object as they stand.
@@ -14,8 +16,21 @@ pub struct Tuple {
     pub object: String,
 }
 
+/// The tuples of each sentence, in text order. `written` is the document's text as it stands.
+pub fn tuples(written: &str, sentences: &[Placed], registry: &Registry, lexicon: &Lexicon) -> Vec<(Tuple, Span)> {
+    let mut found = Vec::new();
+    for Placed { sentence, .. } in sentences {
+        let located = Located::new(sentence, &registry.mentions);
+        for clause in clauses(&located, lexicon) {
+            found.extend(of_clause(&located, &clause, written).into_iter().map(|tuple| (tuple, sentence.span)));
+        }
+    }
+    found.sort_by_key(|(_, sentence)| *sentence);
+    found
+}
+
 /// One tuple per subject conjunct and object conjunct; an intransitive clause gives one with an empty object.
-pub fn tuples(located: &Located, clause: &Clause, written: &str) -> Vec<Tuple> {
+fn of_clause(located: &Located, clause: &Clause, written: &str) -> Vec<Tuple> {
     // The copula that a headline leaves out says nothing by itself.
     if located.token(clause.verb).span.is_empty() {
         return Vec::new();

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use wiregraph::analysis::{Modality, Polarity, RelationRecord, Status};
 use wiregraph::document::BlockKind;
 use wiregraph::graph::Store;
-use wiregraph::{Analyser, Analysis, Document};
+use wiregraph::{Analyser, Analysis, Detail, Document};
+
+/// With open triples.
+pub const OPEN: Detail = Detail { open: true, explain: false };
 
 pub fn analyser() -> &'static Analyser {
     static ANALYSER: OnceLock<Analyser> = OnceLock::new();
@@ -173,7 +176,7 @@ pub fn samples() -> &'static [(Document, Analysis)] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
         let reports = wiregraph::document::read(&[folder], &Default::default());
         let reports = reports.map(|report| report.expect("samples can be read"));
-        reports.map(|document| (document.clone(), analyser().analyze(&document))).collect()
+        reports.map(|document| (document.clone(), analyser().analyze_in_detail(&document, OPEN))).collect()
     })
 }
 
