@@ -123,8 +123,11 @@ impl Collector<'_> {
             return base.with(located, to).with(located, infinitive);
         }
         let result = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp, Dep::Ccomp, Dep::Xcomp]);
-        // "called the camp a scandal".
-        let name = located.sentence.child(clause.verb, &[Dep::Oprd]).filter(|&r| located.token(r).pos == Pos::Noun);
+        // "called the camp a scandal", "left the country open to attack".
+        let name = located
+            .sentence
+            .child(clause.verb, &[Dep::Oprd])
+            .filter(|&r| matches!(located.token(r).pos, Pos::Noun | Pos::Adj));
         if let Some(name) = name.filter(|_| lexicon.naming.has(&located.token(clause.verb).lemma)) {
             return base.with(located, name);
         }

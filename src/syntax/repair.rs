@@ -13,6 +13,7 @@ pub fn repaired(mut sentence: Sentence) -> Sentence {
     stolen_objects(&mut sentence);
     joined_subjects(&mut sentence);
     doing_objects(&mut sentence);
+    clefts(&mut sentence);
     sentence
 }
 
@@ -108,6 +109,25 @@ fn joined_subjects(sentence: &mut Sentence) {
             (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Dobj, first);
             (sentence.tokens[other].dep, sentence.tokens[other].head) = (Dep::Nsubj, second);
             sentence.tokens[second].dep = Dep::Conj;
+        }
+    }
+}
+
+/// "It was France that sued Italy": no statement begins with a relative pronoun, so the clause belongs to the noun before it.
+fn clefts(sentence: &mut Sentence) {
+    for verb in 3..sentence.tokens.len() {
+        let word = &sentence.tokens[verb];
+        let copula = word.head;
+        if word.dep != Dep::Ccomp || sentence.tokens[copula].lemma != "be" {
+            continue;
+        }
+        let relative =
+            |c: &usize| sentence.tokens[*c].dep == Dep::Nsubj && matches!(sentence.tokens[*c].tag, Tag::Wdt | Tag::Wp);
+        let Some(pronoun) = sentence.children(verb).find(relative) else { continue };
+        let it = sentence.children(copula).any(|c| sentence.tokens[c].text.eq_ignore_ascii_case("it"));
+        let noun = sentence.children(copula).find(|&c| sentence.tokens[c].dep == Dep::Attr && c + 1 == pronoun);
+        if let Some(noun) = noun.filter(|_| it) {
+            (sentence.tokens[verb].dep, sentence.tokens[verb].head) = (Dep::Relcl, noun);
         }
     }
 }
