@@ -76,7 +76,8 @@ CREATE TABLE mention (
     kind       TEXT NOT NULL CHECK (kind IN ('name', 'nominal', 'pronoun')),
     text       TEXT NOT NULL,                      -- the words as they stand
     stands_for TEXT,                               -- canonical name of the state that is meant
-    found_by   TEXT,                               -- an unlisted name: what gave it away (name-head, kind, title, apposition, given-name, recogniser, person-verb, repeat)
+    found_by   TEXT,                               -- an unlisted name: what gave it away (name-head, kind, title, apposition, given-name, recogniser, person-verb, repeat);
+                                                   -- a description or pronoun: the sieve that settled it (reflexive, office, pair, head, called, described, person, thing, group)
     PRIMARY KEY (document, start, "end", as_read)
 ) STRICT, WITHOUT ROWID;
 
@@ -100,6 +101,7 @@ CREATE TABLE relation (
     hypothetical INTEGER NOT NULL DEFAULT 0,
     first        TEXT,                             -- dates of the evidence counted (of the hypothetical, if there is no other)
     last         TEXT,
+    trust        INTEGER,                          -- how surely it was read: the best of the evidence counted (of the hypothetical, if there is no other)
     judgement    TEXT CHECK (judgement IN ('confirmed', 'rejected')),  -- rejected: left out of answers that do not ask for it
     CHECK (NOT symmetric OR subject <= object)
 ) STRICT;
@@ -137,6 +139,8 @@ CREATE TABLE evidence (
     time_text      TEXT,
     date           TEXT,                           -- first day of `time`, else the day of publication
     rule           TEXT,
+    trust          INTEGER CHECK (trust BETWEEN 1 AND 5),  -- how surely it was read: 5 direct, 4 construed, 3 resolved, 2 inferred, 1 tentative
+                                                   -- (`wiregraph trust` explains them); null in a file of an earlier format until `build` reads the reports again
     subject_as_read TEXT,                          -- where a judgement changed an end of the edge: both as they were read
     object_as_read  TEXT,
     speaker_as_read TEXT                           -- where a judgement changed the speaker's name: as it was read
@@ -186,6 +190,7 @@ CREATE VIEW edge AS
 -- Who does what to whom, with names: the table to start from.
 SELECT r.id, s.name AS subject, r.predicate, r.class, o.name AS object, r.polarity, r.symmetric,
        r.documents, r.origins, r.claimants, r.asserted, r.attributed, r.hypothetical, r.first, r.last,
+       CASE r.trust WHEN 5 THEN 'direct' WHEN 4 THEN 'construed' WHEN 3 THEN 'resolved' WHEN 2 THEN 'inferred' WHEN 1 THEN 'tentative' END AS trust,
        r.subject AS subject_id, r.object AS object_id, r.typed, r.judgement
 FROM relation r JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object;
 
@@ -193,12 +198,12 @@ CREATE VIEW neighbor AS
 -- Each edge as seen from each of its ends.
 SELECT subject_id AS entity_id, subject AS entity, CASE WHEN symmetric THEN 'both' ELSE 'out' END AS direction,
        object_id AS neighbor_id, object AS neighbor, id AS relation, predicate, class, polarity,
-       documents, origins, claimants, asserted, attributed, hypothetical, first, last, judgement
+       documents, origins, claimants, asserted, attributed, hypothetical, first, last, trust, judgement
 FROM edge
 UNION ALL
 SELECT object_id, object, CASE WHEN symmetric THEN 'both' ELSE 'in' END,
        subject_id, subject, id, predicate, class, polarity,
-       documents, origins, claimants, asserted, attributed, hypothetical, first, last, judgement
+       documents, origins, claimants, asserted, attributed, hypothetical, first, last, trust, judgement
 FROM edge WHERE subject_id <> object_id;
 
 CREATE VIEW timeline AS
@@ -206,6 +211,7 @@ CREATE VIEW timeline AS
 SELECT v.date, e.subject, e.predicate, e.class, e.object, e.polarity, v.status, v.speaker, v.via,
        coalesce(v.speaker, g.claimant) AS claimant, d.name AS document, d.source, d.published,
        coalesce(t.text, substr(d.text, v.start + 1, v."end" - v.start)) AS text,
+       CASE v.trust WHEN 5 THEN 'direct' WHEN 4 THEN 'construed' WHEN 3 THEN 'resolved' WHEN 2 THEN 'inferred' WHEN 1 THEN 'tentative' END AS trust,
        e.subject_id, e.object_id, e.id AS relation, v.id AS evidence, e.judgement
 FROM evidence v JOIN edge e ON e.id = v.relation JOIN document d ON d.id = v.document
 JOIN origin g ON g.id = d.origin LEFT JOIN sentence t ON t.id = v.sentence;

@@ -94,6 +94,59 @@ pub enum Status {
     Hypothetical,
 }
 
+/// How surely the words of an edge were read, the least sure first; `rules/trust.toml` says what was measured of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Trust {
+    #[default]
+    Tentative,
+    Inferred,
+    Resolved,
+    Construed,
+    Direct,
+}
+
+impl Trust {
+    /// The best first.
+    pub const ALL: [Self; 5] = [Self::Direct, Self::Construed, Self::Resolved, Self::Inferred, Self::Tentative];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tentative => "tentative",
+            Self::Inferred => "inferred",
+            Self::Resolved => "resolved",
+            Self::Construed => "construed",
+            Self::Direct => "direct",
+        }
+    }
+
+    /// What edges of this level have in common.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Direct => "names that a list or the text itself explains, in the deed's own slots",
+            Self::Construed => {
+                "such names, joined to the deed by structure: coordination, relatives, control, nouns, possessors, stand-ins"
+            }
+            Self::Resolved => {
+                "an end is a pronoun or description whose name stands in the same sentence, or an office that the lists settle"
+            }
+            Self::Inferred => {
+                "an end is a name that only its look tells, or a description that reaches back; or a subject is understood from another clause"
+            }
+            Self::Tentative => "an end is a pronoun that reaches back beyond its sentence, or out of a quotation",
+        }
+    }
+
+    /// 1 for the least sure, as the database has it.
+    pub fn rank(self) -> u8 {
+        self as u8 + 1
+    }
+
+    pub fn of_rank(rank: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|trust| trust.rank() == rank)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MentionRecord {
     pub start: usize,
@@ -178,6 +231,24 @@ pub struct RelationRecord {
     pub trigger_start: usize,
     pub trigger_end: usize,
     pub rule: Option<String>,
+    /// Not part of the contract: how surely the words were read, for the store.
+    #[serde(skip)]
+    pub trust: Trust,
+    /// Not part of the contract: how the words were read, where the analyser was asked to explain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<ReadingRecord>,
+}
+
+/// By which steps an edge was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadingRecord {
+    pub trust: Trust,
+    /// "listed"; "unlisted:" and what gave the name away; or the sieve that settled a reference and how far it reached
+    /// ("person:sentence").
+    pub subject: String,
+    pub object: String,
+    /// What lies between the deed and its ends: "coordination", "relative" ...
+    pub steps: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

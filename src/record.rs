@@ -4,7 +4,7 @@ use crate::analysis::*;
 use crate::document::Document;
 use crate::entity::{Choice, Entity, EntityIx, Mention, Registry, Score};
 use crate::gazetteer::{EntryId, Gazetteer};
-use crate::relation::{Abstention, Actor, Extraction, Relation, StatedClaim, Tuple};
+use crate::relation::{Abstention, Actor, Extraction, Means, Reading, Relation, StatedClaim, Tuple};
 use crate::syntax::Placed;
 use crate::text::{CodePoints, Span};
 use sha2::{Digest, Sha256};
@@ -70,7 +70,7 @@ impl Recorder<'_> {
                 country: iso3(entity),
                 stands_for: entity.stands_for.as_ref().filter(|_| m.actor).map(|(_, name)| name.clone()),
                 discovered: entity.discovered,
-                found_by: m.found_by.map(|f| f.as_str().to_owned()),
+                found_by: m.found_by.map(|f| f.as_str()).or(m.sieve.map(|s| s.as_str())).map(str::to_owned),
                 choice: self.explained.and_then(|gazetteer| Some(choice(m.choice.as_deref()?, gazetteer))),
             }
         };
@@ -122,6 +122,8 @@ impl Recorder<'_> {
             trigger_start,
             trigger_end,
             rule: r.rule.as_ref().map(|t| t.rule.clone()),
+            trust: r.reading.trust(),
+            reading: self.explained.map(|_| reading(&r.reading)),
         }
     }
 
@@ -183,6 +185,20 @@ impl Recorder<'_> {
             sentence: self.points.span(*sentence),
         };
         tuples.iter().map(record).collect()
+    }
+}
+
+fn reading(reading: &Reading) -> ReadingRecord {
+    let means = |means: Means| match means {
+        Means::Listed => "listed".to_owned(),
+        Means::Discovered(by) => format!("unlisted:{}", by.map_or("", |b| b.as_str())),
+        Means::Referred(sieve, reach) => format!("{}:{}", sieve.as_str(), reach.as_str()),
+    };
+    ReadingRecord {
+        trust: reading.trust(),
+        subject: means(reading.subject),
+        object: means(reading.object),
+        steps: reading.steps.iter().map(|s| s.as_str().to_owned()).collect(),
     }
 }
 

@@ -95,7 +95,7 @@ fn uses(code: &str) -> Vec<&str> {
             "Document" => "document",
             "Error" | "Result" => "error",
             "Analysis" => "analysis",
-            "Analyser" | "REVISION" => "lib",
+            "Analyser" | "Detail" | "REVISION" => "lib",
             room => room,
         }));
     }

@@ -9,11 +9,11 @@ use std::fs;
 use std::path::Path;
 use store_reports::{REVISION, Report, build, mutual, reports};
 use wiregraph::export::records;
-use wiregraph::graph::{Judgement, Store, Verdict};
+use wiregraph::graph::{Filter, Judgement, Store, Verdict};
 
 fn dump(path: &Path) -> String {
     let mut out = Vec::new();
-    records::write_jsonl(&Store::open_read_only(path).unwrap(), &mut out).unwrap();
+    records::write_jsonl(&Store::open_read_only(path).unwrap(), &Filter::everything(), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

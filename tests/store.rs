@@ -23,7 +23,7 @@ impl Folder {
 
 fn dump(path: &Path) -> String {
     let mut out = Vec::new();
-    records::write_jsonl(&Store::open_read_only(path).unwrap(), &mut out).unwrap();
+    records::write_jsonl(&Store::open_read_only(path).unwrap(), &Filter::everything(), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

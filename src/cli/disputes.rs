@@ -1,15 +1,18 @@
 //! An entity or nothing in; what is said and denied out, both sides side by side with their speakers.
 
+use super::filter::FilterArgs;
 use super::output::{self, BOLD, Format, OutputArgs, Rows, say};
 use super::phrase::{counted, dim, short};
+use super::sort::SortArgs;
 use super::{Session, names};
 use crate::error::Result;
-use crate::graph::Store;
+use crate::graph::{Edge, Filter, PASSES, Store, named};
 use clap::Args;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use rusqlite::named_params;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// What is asserted by some and denied by others, side by side
@@ -21,6 +24,10 @@ pub struct Disputes {
     /// Also what is denied though no report here asserts it
     #[arg(long)]
     one_sided: bool,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    sort: SortArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -35,9 +42,12 @@ WHERE :one_sided AND e.polarity = '-' AND e.attributed > 0 AND e.judgement IS NO
   AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.relation_against = e.id)
 ORDER BY 1, 2, 3, 4, 5";
 
-const VOICES: &str = "
-SELECT claimant, source, document, date, text FROM timeline
-WHERE relation = ?1 AND status <> 'hypothetical' ORDER BY date, document, evidence";
+fn voices_query() -> String {
+    format!(
+        "SELECT t.claimant, t.source, t.document, t.date, t.text FROM timeline t JOIN evidence v ON v.id = t.evidence
+         WHERE t.relation = :relation AND t.status <> 'hypothetical' AND {PASSES} ORDER BY t.date, t.document, t.evidence"
+    )
+}
 
 /// What one side says, and who.
 struct Voice {
@@ -58,32 +68,50 @@ impl Disputes {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let entity = self.name.as_ref().map(|name| names::find(&store, name)).transpose()?;
-        let mut query = store.connection().prepare(DISPUTES)?;
-        let found: Vec<Dispute> = query
-            .query_map(
-                named_params! { ":entity": entity.as_ref().map(|entity| &entity.id), ":one_sided": self.one_sided },
-                |row| {
-                    let sides = [row.get(3)?, row.get(4)?];
-                    Ok(Dispute { subject: row.get(0)?, predicate: row.get(1)?, object: row.get(2)?, sides })
-                },
-            )?
-            .collect::<rusqlite::Result<_>>()?;
+        let filter = Filter { polarity: None, ..self.filter.filter(Filter::default()) };
+        let mut found = self.all(&store, entity.as_ref().map(|entity| &*entity.id))?;
+        let edges = edges(&store, &filter, &found)?;
+        // Both sides count, each by the evidence that passes.
+        found.retain(|dispute| dispute.sides.iter().flatten().all(|side| edges.contains_key(side)));
+        if self.sort.is_given() {
+            let first = |dispute: &Dispute| dispute.sides.iter().flatten().find_map(|side| edges.get(side));
+            found.sort_by(|a, b| {
+                first(a).zip(first(b)).map_or(std::cmp::Ordering::Equal, |(a, b)| self.sort.compare(a, b))
+            });
+        }
         if found.is_empty() {
             let hint = if self.one_sided { "" } else { "; --one-sided also lists denials of what nobody here asserts" };
             say(format!("nothing is both said and denied{hint}"));
         }
         match self.output.format() {
-            Format::Table => show(&store, &found),
-            format => rows(&store, &found)?.print(format),
+            Format::Table => show(&store, &filter, &found),
+            format => rows(&store, &filter, &found)?.print(format),
         }
+    }
+
+    fn all(&self, store: &Store, entity: Option<&str>) -> Result<Vec<Dispute>> {
+        let mut query = store.connection().prepare(DISPUTES)?;
+        let found = query.query_map(named_params! { ":entity": entity, ":one_sided": self.one_sided }, |row| {
+            let sides = [row.get(3)?, row.get(4)?];
+            Ok(Dispute { subject: row.get(0)?, predicate: row.get(1)?, object: row.get(2)?, sides })
+        })?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 }
 
+/// The edges of all sides that pass, by their keys.
+fn edges(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<BTreeMap<i64, Edge>> {
+    let rows: Vec<i64> = found.iter().flat_map(|dispute| dispute.sides).flatten().collect();
+    Ok(store.edges_of(filter, &rows)?.into_iter().map(|edge| (edge.row(), edge)).collect())
+}
+
 impl Dispute {
-    fn voices(&self, store: &Store, side: usize) -> Result<Vec<Voice>> {
+    fn voices(&self, store: &Store, filter: &Filter, side: usize) -> Result<Vec<Voice>> {
         let Some(relation) = self.sides[side] else { return Ok(Vec::new()) };
-        let mut query = store.connection().prepare_cached(VOICES)?;
-        let voices = query.query_map([relation], |row| {
+        let mut query = store.connection().prepare_cached(&voices_query())?;
+        let mut values = filter.of_evidence();
+        values.push((":relation", relation.into()));
+        let voices = query.query_map(&*named(&values), |row| {
             Ok(Voice { claimant: row.get(0)?, document: row.get(2)?, date: row.get(3)?, text: row.get(4)? })
         })?;
         Ok(voices.collect::<rusqlite::Result<_>>()?)
@@ -105,7 +133,7 @@ fn claimants(voices: &[Voice]) -> Vec<&str> {
     claimants
 }
 
-fn rows(store: &Store, found: &[Dispute]) -> Result<Rows> {
+fn rows(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<Rows> {
     let mut rows = Rows::new([
         "subject",
         "predicate",
@@ -120,7 +148,7 @@ fn rows(store: &Store, found: &[Dispute]) -> Result<Rows> {
         "id_against",
     ]);
     for dispute in found {
-        let sides = [dispute.voices(store, 0)?, dispute.voices(store, 1)?];
+        let sides = [dispute.voices(store, filter, 0)?, dispute.voices(store, filter, 1)?];
         let first = |side: &[Voice]| -> Value { json!(side.first().and_then(|voice| voice.date.clone())) };
         let documents = |side: &[Voice]| -> Value {
             let mut names: Vec<&str> = side.iter().map(|voice| voice.document.as_str()).collect();
@@ -145,12 +173,12 @@ fn rows(store: &Store, found: &[Dispute]) -> Result<Rows> {
     Ok(rows)
 }
 
-fn show(store: &Store, found: &[Dispute]) -> Result<u8> {
+fn show(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<u8> {
     let mut out = output::stdout();
     for dispute in found {
         let Dispute { subject, predicate, object, .. } = dispute;
         writeln!(out, "{BOLD}{subject} ── {predicate} ──► {object}{BOLD:#}")?;
-        let sides = [dispute.voices(store, 0)?, dispute.voices(store, 1)?];
+        let sides = [dispute.voices(store, filter, 0)?, dispute.voices(store, filter, 1)?];
         let mut table = Table::new();
         table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
         if output::width().is_none() {

@@ -4,11 +4,13 @@ use super::filter::FilterArgs;
 use super::output::{self, Format, OBJECT, OutputArgs, Rows, SUBJECT, TRIGGER, say};
 use super::passage::Passage;
 use super::phrase::{dim, facts, heading};
+use super::sort::SortArgs;
 use super::{Session, names};
+use crate::analysis::Trust;
 use crate::error::Result;
-use crate::graph::{Edge, Filter, Store, label};
+use crate::graph::{Edge, Filter, PASSES, Store, label, level, named};
 use clap::Args;
-use rusqlite::{Row, named_params};
+use rusqlite::Row;
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -23,10 +25,12 @@ pub struct Evidence {
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
+    sort: SortArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "date",
     "subject",
     "predicate",
@@ -36,6 +40,7 @@ const COLUMNS: [&str; 14] = [
     "modality",
     "speaker",
     "via",
+    "trust",
     "document",
     "source",
     "trigger",
@@ -50,29 +55,31 @@ struct Quoted {
     modality: String,
     speaker: Option<String>,
     via: Option<String>,
+    trust: Option<Trust>,
     document: String,
     source: Option<String>,
     trigger: [i64; 2],
     text: Passage,
 }
 
-const PASSAGES: &str = "
-SELECT v.date, v.status, v.modality, v.speaker, v.via, d.name, d.source,
-       coalesce(t.text, substr(d.text, v.start + 1, v.\"end\" - v.start)), coalesce(t.start, v.start),
-       v.trigger_start, v.trigger_end, v.subject_start, v.subject_end, v.object_start, v.object_end
-FROM evidence v JOIN document d ON d.id = v.document LEFT JOIN sentence t ON t.id = v.sentence
-WHERE v.relation = :relation
-  AND v.status IN (SELECT value FROM json_each(:statuses))
-  AND (:since IS NULL OR v.date >= :since OR substr(:since, 1, length(v.date)) = v.date)
-  AND (:until IS NULL OR v.date <= :until || '~')
-ORDER BY v.date, d.name, v.trigger_start, v.id";
+fn passages() -> String {
+    format!(
+        "SELECT v.date, v.status, v.modality, v.speaker, v.via, d.name, d.source,
+                coalesce(t.text, substr(d.text, v.start + 1, v.\"end\" - v.start)), coalesce(t.start, v.start),
+                v.trigger_start, v.trigger_end, v.subject_start, v.subject_end, v.object_start, v.object_end, v.trust
+         FROM evidence v JOIN document d ON d.id = v.document LEFT JOIN sentence t ON t.id = v.sentence
+         WHERE v.relation = :relation AND {PASSES}
+         ORDER BY v.date, d.name, v.trigger_start, v.id"
+    )
+}
 
 impl Evidence {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let (a, b) = (names::find(&store, &self.a)?, names::find(&store, &self.b)?);
         let filter = self.filter.filter(Filter::default());
-        let edges = between(&store, &filter, &a.id, &b.id)?;
+        let mut edges = between(&store, &filter, &a.id, &b.id)?;
+        self.sort.sort(&mut edges);
         let hidden =
             between(&store, &Filter { statuses: Filter::everything().statuses, ..filter.clone() }, &a.id, &b.id)?;
         let hidden = evidence(&hidden) - evidence(&edges);
@@ -103,14 +110,10 @@ fn evidence(edges: &[Edge]) -> i64 {
 }
 
 fn quoted(store: &Store, filter: &Filter, edge: &Edge) -> Result<Vec<Quoted>> {
-    let mut query = store.connection().prepare_cached(PASSAGES)?;
-    let rows = query.query_map(
-        named_params! {
-            ":relation": edge.row(), ":statuses": json!(filter.statuses).to_string(),
-            ":since": filter.since, ":until": filter.until,
-        },
-        read,
-    )?;
+    let mut query = store.connection().prepare_cached(&passages())?;
+    let mut values = filter.of_evidence();
+    values.push((":relation", edge.row().into()));
+    let rows = query.query_map(&*named(&values), read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -130,6 +133,7 @@ fn read(row: &Row) -> rusqlite::Result<Quoted> {
         modality: row.get(2)?,
         speaker: row.get(3)?,
         via: row.get(4)?,
+        trust: level(row, 15)?,
         document: row.get(5)?,
         source: row.get(6)?,
         trigger,
@@ -151,6 +155,7 @@ fn rows(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<Rows> {
                 json!(quoted.modality),
                 json!(quoted.speaker),
                 json!(quoted.via),
+                json!(quoted.trust),
                 json!(quoted.document),
                 json!(quoted.source),
                 json!(quoted.text.words(quoted.trigger[0], quoted.trigger[1])),
@@ -189,5 +194,10 @@ fn footer(quoted: &Quoted) -> String {
     };
     let said = quoted.speaker.as_ref().map(|speaker| format!("said by {speaker}"));
     let via = quoted.via.as_ref().map(|via| format!("via {via}"));
-    [quoted.date.clone(), Some(place), Some(stance), said, via].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let trust = quoted.trust.map(|trust| trust.as_str().to_owned());
+    [quoted.date.clone(), Some(place), Some(stance), said, via, trust]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -1,6 +1,7 @@
 //! The whole graph in a format for other programs out, the same bytes for the same content.
 
 use super::Session;
+use super::filter::FilterArgs;
 use super::output;
 use crate::error::{Error, Result};
 use crate::export::{dot, records};
@@ -10,15 +11,22 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-/// Write the whole graph as DOT, JSON or JSON lines, sorted: the same content gives the same bytes
+/// Write the graph as DOT, JSON or JSON lines, sorted: the same content gives the same bytes
+///
+/// Without conditions all of it is written. Under conditions: the edges that meet them with their counts, the evidence that counts, and
+/// the entities and reports of both.
 #[derive(Args)]
-#[command(after_help = "Example:\n  wiregraph export -f jsonl -o graph.jsonl")]
+#[command(
+    after_help = "Examples:\n  wiregraph export -f jsonl -o graph.jsonl\n  wiregraph export -f dot --min-trust construed --min-origins 2 -o sure.dot"
+)]
 pub struct Export {
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     format: Into,
     /// File to write, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,11 +55,12 @@ impl Export {
     }
 
     fn write(&self, store: &Store, out: &mut dyn Write) -> Result<()> {
+        let filter = self.filter.filter(Filter::everything());
         match self.format {
-            Into::Json => records::write_json(store, out),
-            Into::Jsonl => records::write_jsonl(store, out),
+            Into::Json => records::write_json(store, &filter, out),
+            Into::Jsonl => records::write_jsonl(store, &filter, out),
             Into::Dot => {
-                let network = Network::load(store, &Filter::everything())?;
+                let network = Network::load(store, &filter)?;
                 Ok(out.write_all(dot::write(&network, dot::Look::default()).0.as_bytes())?)
             }
         }

@@ -1,7 +1,8 @@
 //! The options that choose evidence, shared by every command that follows edges.
 
-use crate::analysis::{Polarity, Status};
+use crate::analysis::{Polarity, Status, Trust};
 use crate::graph::Filter;
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 #[derive(Clone, Debug, Args)]
@@ -21,12 +22,18 @@ pub struct FilterArgs {
     /// Only evidence up to this day, month or year, itself included
     #[arg(long, value_name = "DATE", value_parser = date)]
     until: Option<String>,
+    /// Only edges that so many reports carry
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_documents: i64,
     /// Only edges that so many independent texts carry
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_origins: i64,
     /// Only edges that so many distinct speakers stand for
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_claimants: i64,
+    /// Only evidence that was read this surely, or better (`wiregraph trust` tells what was measured of each)
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    min_trust: Option<Trust>,
     /// Which evidence counts; by default asserted and attributed
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
     status: Vec<StatusArg>,
@@ -56,12 +63,24 @@ impl FilterArgs {
             polarity: self.polarity,
             since: self.since.clone(),
             until: self.until.clone(),
+            min_documents: self.min_documents,
             min_origins: self.min_origins,
             min_claimants: self.min_claimants,
+            min_trust: self.min_trust,
             statuses,
             rejected: self.rejected,
             best: None,
         }
+    }
+}
+
+impl ValueEnum for Trust {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()).help(self.meaning()))
     }
 }
 

@@ -5,7 +5,7 @@ use super::output::say;
 use super::phrase::{arrow, short};
 use super::{Session, log};
 use crate::error::{Error, Result};
-use crate::graph::{Judgement, Store, Verdict};
+use crate::graph::{EdgeKey, Judgement, Store, Verdict};
 use clap::Args;
 use jiff::Timestamp;
 
@@ -144,22 +144,23 @@ impl Rename {
 
 impl Confirm {
     pub fn run(self, session: &Session) -> Result<u8> {
-        let store = session.store()?;
-        let edge = names::edge(&store, &self.edge)?;
-        say(format!("edge {}: {}", short(&edge.id), arrow(&edge)));
-        let edge = store.edge_key(edge.row())?;
-        judge(session, store, Verdict::Confirm { edge }, self.because)
+        judge_edge(session, &self.edge, |edge| Verdict::Confirm { edge }, self.because)
     }
 }
 
 impl Reject {
     pub fn run(self, session: &Session) -> Result<u8> {
-        let store = session.store()?;
-        let edge = names::edge(&store, &self.edge)?;
-        say(format!("edge {}: {}", short(&edge.id), arrow(&edge)));
-        let edge = store.edge_key(edge.row())?;
-        judge(session, store, Verdict::Reject { edge }, self.because)
+        judge_edge(session, &self.edge, |edge| Verdict::Reject { edge }, self.because)
     }
+}
+
+/// `edge`: its id or the first digits of that.
+fn judge_edge(session: &Session, edge: &str, verdict: fn(EdgeKey) -> Verdict, because: Because) -> Result<u8> {
+    let store = session.store()?;
+    let edge = names::edge(&store, edge)?;
+    say(format!("edge {}: {}", short(&edge.id), arrow(&edge)));
+    let key = store.edge_key(edge.row())?;
+    judge(session, store, verdict(key), because)
 }
 
 fn merged_into(store: &Store, entity: &str) -> Result<i64> {

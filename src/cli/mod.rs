@@ -36,11 +36,13 @@ mod resolution;
 mod rules;
 mod schema;
 mod search;
+mod sort;
 mod sql;
 mod stats;
 mod suggest_merges;
 mod timeline;
 mod tree;
+mod trust;
 mod why;
 mod why_not;
 
@@ -128,6 +130,7 @@ enum Command {
     Gazetteer(gazetteer::Gazetteer),
     Rules(rules::Rules),
     Stats(stats::Stats),
+    Trust(trust::Trust),
     Schema(schema::Schema),
     Sql(sql::Sql),
     Export(export::Export),
@@ -201,6 +204,7 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Gazetteer(command) => command.run(session),
         Command::Rules(command) => command.run(session),
         Command::Stats(command) => command.run(session),
+        Command::Trust(command) => command.run(session),
         Command::Schema(command) => command.run(),
         Command::Sql(command) => command.run(session),
         Command::Export(command) => command.run(session),

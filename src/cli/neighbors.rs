@@ -3,6 +3,7 @@
 use super::filter::FilterArgs;
 use super::output::{self, Format, OutputArgs, Rows, say};
 use super::phrase::{direction, phrase, short};
+use super::sort::SortArgs;
 use super::tree::Tree;
 use super::{Session, names};
 use crate::error::Result;
@@ -29,6 +30,8 @@ pub struct Neighbors {
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
+    sort: SortArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -39,7 +42,7 @@ enum DirectionArg {
     Both,
 }
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "steps",
     "entity",
     "direction",
@@ -56,10 +59,11 @@ const COLUMNS: [&str; 17] = [
     "hypothetical",
     "first",
     "last",
+    "trust",
     "id",
 ];
 /// What fits on a terminal: direction, predicate and polarity as one, and enough of the id for `why`.
-const SHOWN: [&str; 8] = ["edge", "neighbor", "status", "documents", "origins", "claimants", "last", "why"];
+const SHOWN: [&str; 9] = ["edge", "neighbor", "status", "documents", "origins", "claimants", "trust", "last", "why"];
 
 impl Neighbors {
     pub fn run(self, session: &Session) -> Result<u8> {
@@ -74,6 +78,10 @@ impl Neighbors {
         };
         let network = Network::around(&store, &filter, &entity.id, depth, direction)?;
         let mut hops = network.neighbours(&entity.id, depth, direction);
+        if self.sort.is_given() {
+            let edge = |hop: &Hop| &network.graph()[hop.edge];
+            hops.sort_by(|a, b| a.steps.cmp(&b.steps).then_with(|| self.sort.compare(edge(a), edge(b))));
+        }
         hops.truncate(self.limit.unwrap_or(usize::MAX));
         if hops.is_empty() {
             say(format!(
@@ -125,6 +133,7 @@ fn row(network: &Network, hop: Hop) -> Vec<Value> {
         json!(edge.hypothetical),
         json!(edge.first),
         json!(edge.last),
+        json!(edge.trust),
         json!(edge.id),
         json!(phrase(edge, direction)),
         json!(short(&edge.id)),

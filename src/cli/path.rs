@@ -4,6 +4,7 @@ use super::evidence::between;
 use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs, Rows};
 use super::phrase::{direction, phrase, short};
+use super::sort::SortArgs;
 use super::{Session, names};
 use crate::error::{Error, Result};
 use crate::graph::{Barred, Direction, Edge, Filter, Links, Store, label};
@@ -35,10 +36,12 @@ pub struct Path {
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
+    sort: SortArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "way",
     "step",
     "from",
@@ -50,10 +53,11 @@ const COLUMNS: [&str; 12] = [
     "documents",
     "origins",
     "claimants",
+    "trust",
     "id",
 ];
 /// What fits on a terminal: direction, predicate and polarity as one, and enough of the id for `why`.
-const SHOWN: [&str; 8] = ["step", "from", "edge", "to", "status", "origins", "claimants", "why"];
+const SHOWN: [&str; 9] = ["step", "from", "edge", "to", "status", "origins", "claimants", "trust", "why"];
 
 impl Path {
     pub fn run(self, session: &Session) -> Result<u8> {
@@ -72,7 +76,9 @@ impl Path {
         let mut rows = Rows::new([&COLUMNS[..], &["edge", "why"]].concat());
         for (way, nodes) in ways.iter().enumerate() {
             for (step, ends) in nodes.windows(2).enumerate() {
-                let edges = between(&store, &filter, &links.ids()[ends[0] as usize], &links.ids()[ends[1] as usize])?;
+                let mut edges =
+                    between(&store, &filter, &links.ids()[ends[0] as usize], &links.ids()[ends[1] as usize])?;
+                self.sort.sort(&mut edges);
                 self.push_step(&mut rows, (way + 1, step + 1), &links.ids()[ends[0] as usize], &edges);
             }
         }
@@ -116,6 +122,7 @@ impl Path {
                 json!(edge.documents),
                 json!(edge.origins),
                 json!(edge.claimants),
+                json!(edge.trust),
                 json!(edge.id),
                 json!(phrase(edge, direction)),
                 json!(short(&edge.id)),

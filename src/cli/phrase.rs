@@ -41,20 +41,25 @@ pub fn heading(edge: &Edge) -> String {
     }
 }
 
-/// "3 documents, 1 origin, 1 claimant, 2 hypothetical"
+/// "3 documents, 1 origin, 1 claimant (2 asserted, 1 attributed)"
 pub fn support(edge: &Edge) -> String {
-    let mut parts =
-        vec![counted(edge.documents, "document"), counted(edge.origins, "origin"), counted(edge.claimants, "claimant")];
-    if edge.hypothetical > 0 {
-        parts.push(format!("{} hypothetical", edge.hypothetical));
-    }
-    parts.join(", ")
+    let parts =
+        [counted(edge.documents, "document"), counted(edge.origins, "origin"), counted(edge.claimants, "claimant")];
+    let statuses = [(edge.asserted, "asserted"), (edge.attributed, "attributed"), (edge.hypothetical, "hypothetical")];
+    let statuses: Vec<String> =
+        statuses.iter().filter(|(count, _)| *count > 0).map(|(count, status)| format!("{count} {status}")).collect();
+    format!("{} ({})", parts.join(", "), statuses.join(", "))
 }
 
-/// "edge 3f2a90c1 · CONSULT · 3 documents, 1 origin, 1 claimant"
+/// "edge 3f2a90c1 · CONSULT · 3 documents, 1 origin, 1 claimant · direct"
 pub fn facts(edge: &Edge) -> String {
-    let parts =
-        [Some(format!("edge {}", short(&edge.id))), edge.class.clone(), Some(support(edge)), edge.judgement.clone()];
+    let parts = [
+        Some(format!("edge {}", short(&edge.id))),
+        edge.class.clone(),
+        Some(support(edge)),
+        edge.trust.map(|trust| trust.as_str().to_owned()),
+        edge.judgement.clone(),
+    ];
     dim(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 

@@ -75,10 +75,14 @@ impl Mention {
             ("name", Some(found_by), _) => format!("{text}on no list; found by its {}", told(found_by)),
             ("name", None, Some(alias)) => format!("{text}a listed {}", listed(alias)),
             ("name", None, None) => format!("{text}a name"),
-            (kind, _, _) => match self.antecedent(store, document, entity)? {
-                Some(antecedent) => format!("{text}a {}; {antecedent}", described(kind)),
-                None => format!("{text}a {}; the report does not name it", described(kind)),
-            },
+            (kind, sieve, _) => {
+                let sieve =
+                    sieve.as_deref().map(|sieve| format!(", settled by {}", settled(sieve))).unwrap_or_default();
+                match self.antecedent(store, document, entity)? {
+                    Some(antecedent) => format!("{text}a {}{sieve}; {antecedent}", described(kind)),
+                    None => format!("{text}a {}{sieve}; the report does not name it", described(kind)),
+                }
+            }
         });
         reasons.extend(self.as_read.iter().map(|read| format!("read as {read}, which a judgement makes this")));
         reasons.extend(self.stands_for.iter().map(|state| format!("it speaks for {state} here")));
@@ -125,6 +129,22 @@ fn listed(kinds: &str) -> &str {
         Some("former") => "former name",
         Some(kind) => kind,
         None => "name",
+    }
+}
+
+/// The sieve that settled a description or pronoun, in words.
+fn settled(sieve: &str) -> &str {
+    match sieve {
+        "reflexive" => "the subject of its clause",
+        "office" => "who held the office that day",
+        "pair" => "the two that the report is about",
+        "head" => "a name with that word",
+        "called" => "what the report calls it",
+        "described" => "the only one of its kind named lately",
+        "person" => "the likeliest person before it",
+        "thing" => "the likeliest body before it",
+        "group" => "the group named before it",
+        other => other,
     }
 }
 

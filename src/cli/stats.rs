@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::output::{OutputArgs, Rows};
+use crate::analysis::Trust;
 use crate::error::Result;
 use crate::graph::{Filter, Network, Store};
 use clap::Args;
@@ -51,6 +52,11 @@ impl Stats {
             rows.push(vec![json!("rows"), json!(name), json!(count)]);
         }
         self.list(store, rows, "evidence", "SELECT status, count(*) FROM evidence GROUP BY 1 ORDER BY 1")?;
+        for level in Trust::ALL {
+            let count = "SELECT count(*) FROM evidence WHERE trust = ?";
+            let count: i64 = store.connection().query_row(count, [level.rank()], |row| row.get(0))?;
+            rows.push(vec![json!("evidence by trust"), json!(level.as_str()), json!(count)]);
+        }
         self.list(store, rows, "polarity", "SELECT polarity, count(*) FROM relation GROUP BY 1 ORDER BY 1")?;
         self.list(store, rows, "entity type", "SELECT type, count(*) FROM entity GROUP BY 1 ORDER BY 2 DESC, 1")
     }

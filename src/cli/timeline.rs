@@ -3,12 +3,12 @@
 use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs, Rows, say};
 use super::phrase::short;
+use super::sort::SortArgs;
 use super::{Session, names};
 use crate::error::Result;
 use crate::export::records;
-use crate::graph::{Edge, Filter};
+use crate::graph::{Edge, Filter, PASSES, named};
 use clap::Args;
-use rusqlite::named_params;
 use serde_json::json;
 
 /// What an entity did and underwent, in order of date; with two, what passed between them
@@ -22,38 +22,43 @@ pub struct Timeline {
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
+    sort: SortArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
-const EVENTS: &str = "
-SELECT t.date, t.claimant, t.subject, t.predicate, t.class, t.object, t.polarity, t.status, t.speaker, t.via, t.document,
-       t.source, t.text, printf('%016x', t.relation) AS id
-FROM timeline t WHERE t.relation IN (SELECT value FROM json_each(:edges))
-  AND t.status IN (SELECT value FROM json_each(:statuses))
-  AND (:since IS NULL OR t.date >= :since OR substr(:since, 1, length(t.date)) = t.date)
-  AND (:until IS NULL OR t.date <= :until || '~')
-ORDER BY t.date IS NULL, t.date, t.subject, t.predicate, t.object, t.polarity, t.document, t.evidence";
+/// `:edges`: keys of relations in the order in which they come, where an order was asked for.
+fn events() -> String {
+    format!(
+        "SELECT t.date, t.claimant, t.subject, t.predicate, t.class, t.object, t.polarity, t.status, t.speaker, t.via, t.document,
+                t.source, t.text, t.trust, printf('%016x', t.relation) AS id
+         FROM json_each(:edges) e JOIN timeline t ON t.relation = e.value JOIN evidence v ON v.id = t.evidence
+         WHERE {PASSES}
+         ORDER BY CASE WHEN :sorted THEN e.key END, t.date IS NULL, t.date, t.subject, t.predicate, t.object, t.polarity,
+                  t.document, t.evidence"
+    )
+}
 
 /// What fits on a terminal.
-const SHOWN: [&str; 6] = ["date", "event", "status", "according to", "document", "why"];
+const SHOWN: [&str; 7] = ["date", "event", "status", "according to", "trust", "document", "why"];
 
 impl Timeline {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let entity = names::find(&store, &self.name)?;
         let filter = self.filter.filter(Filter::default());
-        let edges = match &self.b {
+        let mut edges = match &self.b {
             Some(b) => super::evidence::between(&store, &filter, &entity.id, &names::find(&store, b)?.id)?,
             None => store.edges_around(&filter, &[entity.id])?,
         };
+        self.sort.sort(&mut edges);
         let ids: Vec<i64> = edges.iter().map(Edge::row).collect();
-        let mut query = store.connection().prepare(EVENTS)?;
+        let mut query = store.connection().prepare(&events())?;
         let columns = records::columns(&query);
         let mut rows = Rows::new(columns.iter().cloned().chain(["event", "according to", "why"].map(String::from)));
-        let mut events = query.query(named_params! {
-            ":edges": json!(ids).to_string(), ":statuses": json!(filter.statuses).to_string(),
-            ":since": filter.since, ":until": filter.until,
-        })?;
+        let mut values = filter.of_evidence();
+        values.extend([(":edges", json!(ids).to_string().into()), (":sorted", self.sort.is_given().into())]);
+        let mut events = query.query(&*named(&values))?;
         while let Some(event) = events.next()? {
             let mut row = (0..columns.len())
                 .map(|at| Ok(records::value(event.get_ref(at)?)))

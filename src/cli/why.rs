@@ -6,8 +6,9 @@ use super::passage::Passage;
 use super::phrase::{dim, heading, support};
 use super::resolution::{self, Resolution};
 use super::{Session, names};
+use crate::analysis::Trust;
 use crate::error::Result;
-use crate::graph::{Edge, Store};
+use crate::graph::{Edge, Store, level};
 use clap::Args;
 use rusqlite::Row;
 use serde_json::json;
@@ -27,7 +28,7 @@ const EVIDENCE: &str = "
 SELECT d.id, d.name, d.source, d.published, o.name, g.claimant, v.date, v.time_text, v.status, v.modality, v.speaker, v.via,
        v.rule, v.predicate, v.trigger_start, v.trigger_end, v.subject_start, v.subject_end, v.object_start, v.object_end,
        coalesce(t.start, v.start), coalesce(t.text, substr(d.text, v.start + 1, v.\"end\" - v.start)),
-       v.subject_head, v.object_head, v.subject_text, v.object_text
+       v.subject_head, v.object_head, v.subject_text, v.object_text, v.trust
 FROM evidence v JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin JOIN document o ON o.id = g.id
 LEFT JOIN sentence t ON t.id = v.sentence
 WHERE v.relation = ?1 ORDER BY v.status = 'hypothetical', v.date, d.name, v.trigger_start, v.id";
@@ -56,6 +57,7 @@ struct Piece {
     heads: [Option<String>; 2],
     /// The words that stand for subject and object.
     ends: [String; 2],
+    trust: Option<Trust>,
 }
 
 impl Why {
@@ -95,6 +97,7 @@ fn read(row: &Row) -> rusqlite::Result<Piece> {
         text: row.get(21)?,
         heads: [row.get(22)?, row.get(23)?],
         ends: [row.get(24)?, row.get(25)?],
+        trust: level(row, 26)?,
     })
 }
 
@@ -162,6 +165,11 @@ impl Piece {
         chain.join(" → ")
     }
 
+    /// "direct: ..."
+    fn trust(&self) -> Option<String> {
+        self.trust.map(|trust| format!("{}: {}", trust.as_str(), trust.meaning()))
+    }
+
     fn when(&self) -> Option<String> {
         let date = self.date.as_ref()?;
         Some(match &self.time_text {
@@ -190,6 +198,7 @@ fn show(store: &Store, edge: &Edge, pieces: &[Piece]) -> Result<u8> {
             ("status", Some(piece.stance())),
             ("said by", Some(piece.chain())),
             ("when", piece.when()),
+            ("trust", piece.trust()),
         ];
         for (name, fact) in facts {
             if let Some(fact) = fact {
@@ -235,6 +244,7 @@ fn rows(store: &Store, edge: &Edge, pieces: &[Piece]) -> Result<Rows> {
         "claimant",
         "date",
         "time_text",
+        "trust",
     ]);
     for piece in pieces {
         let claimant = piece.speaker.as_ref().unwrap_or(&piece.claimant);
@@ -266,6 +276,7 @@ fn rows(store: &Store, edge: &Edge, pieces: &[Piece]) -> Result<Rows> {
             json!(claimant),
             json!(piece.date),
             json!(piece.time_text),
+            json!(piece.trust),
         ]);
     }
     Ok(rows)

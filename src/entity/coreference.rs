@@ -7,6 +7,7 @@ use super::history::{Antecedent, Group, History};
 use super::located::Located;
 use super::nominals::nominal_span;
 use super::registry::{EntityIx, Mention, Registry};
+use super::sieve::Sieve;
 use super::subject::{is_verb, surface};
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{Gazetteer, Gender};
@@ -118,16 +119,18 @@ impl Resolver<'_> {
 
     fn reference(&self, number: usize, token: usize, located: &mut Located, registry: &mut Registry) {
         let word = located.token(token);
-        let found = match word.text.to_lowercase().as_str() {
-            "himself" | "herself" | "itself" | "themselves" => self.reflexive(token, located, registry),
-            "he" | "him" | "his" => self.person(Gender::Male, number, token, located, registry),
-            "she" | "her" | "hers" => self.person(Gender::Female, number, token, located, registry),
-            "it" | "its" => self.thing(number, token, located, registry),
-            "they" | "them" | "their" => self.plural(number, token, located, registry),
+        let (sieve, found) = match word.text.to_lowercase().as_str() {
+            "himself" | "herself" | "itself" | "themselves" => {
+                (Sieve::Reflexive, self.reflexive(token, located, registry))
+            }
+            "he" | "him" | "his" => (Sieve::Person, self.person(Gender::Male, number, token, located, registry)),
+            "she" | "her" | "hers" => (Sieve::Person, self.person(Gender::Female, number, token, located, registry)),
+            "it" | "its" => (Sieve::Thing, self.thing(number, token, located, registry)),
+            "they" | "them" | "their" => (Sieve::Group, self.plural(number, token, located, registry)),
             _ if matches!(word.pos, Pos::Noun | Pos::Num | Pos::Pron | Pos::Propn) => {
                 self.nominal(number, token, located, registry)
             }
-            _ => Vec::new(),
+            _ => return,
         };
         let noun = matches!(word.pos, Pos::Noun | Pos::Num | Pos::Propn);
         let kind = if noun { MentionKind::Nominal } else { MentionKind::Pronoun };
@@ -140,7 +143,7 @@ impl Resolver<'_> {
         }
         for entity in found {
             located.place(registry.mentions.len(), span);
-            registry.mentions.push(Mention { kind, ..Mention::name(span, entity) });
+            registry.mentions.push(Mention { kind, sieve: Some(sieve), ..Mention::name(span, entity) });
         }
     }
 

@@ -8,6 +8,7 @@ mod history;
 mod located;
 mod nominals;
 mod registry;
+mod sieve;
 mod stand_ins;
 pub mod subject;
 
@@ -16,4 +17,5 @@ pub use coreference::resolve_references;
 pub use discover::{FoundBy, discover, is_unexplained};
 pub use located::Located;
 pub use registry::{Entity, EntityIx, Mention, Registry};
+pub use sieve::Sieve;
 pub use stand_ins::stand_ins;

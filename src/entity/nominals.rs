@@ -4,6 +4,7 @@ use super::coreference::{REACH, Resolver, distinct};
 use super::history::Prominence;
 use super::located::Located;
 use super::registry::{EntityIx, Registry};
+use super::sieve::Sieve;
 use crate::analysis::EntityType;
 use crate::gazetteer::{EntryId, Held, Role};
 use crate::syntax::{Dep, Pos, Tag};
@@ -16,32 +17,36 @@ impl Resolver<'_> {
         token: usize,
         located: &Located,
         registry: &mut Registry,
-    ) -> Vec<EntityIx> {
+    ) -> (Sieve, Vec<EntityIx>) {
+        const NONE: (Sieve, Vec<EntityIx>) = (Sieve::Described, Vec::new());
         let named = |a: usize| !located.headed(a).is_empty() || located.token(a).pos == Pos::Propn;
         if located.sentence.child(token, &[Dep::Appos]).is_some_and(named) {
-            return Vec::new();
+            return NONE;
         }
         if located.token(token).dep == Dep::Attr {
-            return Vec::new();
+            return NONE;
         }
         let lemma = located.token(token).lemma.to_lowercase();
         let definite = located.sentence.children(token).any(|c| {
             matches!(located.token(c).text.to_lowercase().as_str(), "the" | "both" | "two" | "these" | "those")
         });
         match lemma.as_str() {
-            "leader" | "president" | "minister" if definite && is_plural(located, token) => self.two_people(),
+            "leader" | "president" | "minister" if definite && is_plural(located, token) => {
+                (Sieve::Pair, self.two_people())
+            }
             noun if definite && counts_two(located, token) && self.lexicon.nominals.pairs.has(noun) => {
-                self.two_states(number, registry)
+                (Sieve::Pair, self.two_states(number, registry))
             }
             "duo" if definite => match self.two_people() {
-                none if none.is_empty() => self.last_pair(number),
-                people => people,
+                none if none.is_empty() => (Sieve::Pair, self.last_pair(number)),
+                people => (Sieve::Pair, people),
             },
-            "pair" if definite => self.last_pair(number),
+            "pair" if definite => (Sieve::Pair, self.last_pair(number)),
             _ => {
-                let office = self.office(token, located, registry);
+                let office = self.office(token, located, registry).map(|e| (Sieve::Office, e));
                 let found = office.or_else(|| self.head_match(number, token, located, registry));
-                found.or_else(|| self.described(number, token, located, registry)).into_iter().collect()
+                let described = || Some((Sieve::Described, self.described(number, token, located, registry)?));
+                found.or_else(described).map_or(NONE, |(sieve, entity)| (sieve, vec![entity]))
             }
         }
     }
@@ -53,7 +58,7 @@ impl Resolver<'_> {
         token: usize,
         located: &Located,
         registry: &Registry,
-    ) -> Option<EntityIx> {
+    ) -> Option<(Sieve, EntityIx)> {
         let bare = located
             .sentence
             .children(token)
@@ -79,8 +84,8 @@ impl Resolver<'_> {
         };
         let lately = called(REACH);
         match if lately.is_empty() { called(4 * REACH) } else { lately }[..] {
-            [] => self.called(&noun, number, registry),
-            [one] => Some(one),
+            [] => self.called(&noun, number, registry).map(|e| (Sieve::Called, e)),
+            [one] => Some((Sieve::Head, one)),
             // Two commissions: which one is meant stays open.
             _ => None,
         }

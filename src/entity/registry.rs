@@ -2,6 +2,7 @@
 
 use super::choose::Choice;
 use super::discover::FoundBy;
+use super::sieve::Sieve;
 use crate::analysis::{EntityType, MentionKind};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Gender};
 use crate::text::Span;
@@ -41,6 +42,8 @@ pub struct Mention {
     pub actor: bool,
     /// What gave an unlisted name away.
     pub found_by: Option<FoundBy>,
+    /// How it was settled whom a description or pronoun means.
+    pub sieve: Option<Sieve>,
     /// Why a listed name was taken for this entity.
     pub choice: Option<Box<Choice>>,
 }
@@ -48,7 +51,16 @@ pub struct Mention {
 impl Mention {
     /// A listed name.
     pub fn name(span: Span, entity: EntityIx) -> Self {
-        Self { span, kind: MentionKind::Name, entity, demonym: false, actor: false, found_by: None, choice: None }
+        Self {
+            span,
+            kind: MentionKind::Name,
+            entity,
+            demonym: false,
+            actor: false,
+            found_by: None,
+            sieve: None,
+            choice: None,
+        }
     }
 }
 

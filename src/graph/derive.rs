@@ -1,5 +1,6 @@
 //! What follows from the rows: edges and entities that nothing speaks of any more go, and each edge gets its counts.
 
+use super::filter::COUNTS;
 use crate::error::Result;
 use rusqlite::Transaction;
 
@@ -22,25 +23,21 @@ pub(super) fn remove_orphans(transaction: &Transaction) -> Result<()> {
 }
 
 /// What the evidence of each edge comes to.
-const COUNTS: &str = "
-    SELECT v.relation AS id,
-        count(DISTINCT v.document) FILTER (WHERE v.status <> 'hypothetical') AS documents,
-        count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') AS origins,
-        count(DISTINCT coalesce(v.speaker, g.claimant)) FILTER (WHERE v.status <> 'hypothetical') AS claimants,
-        count(*) FILTER (WHERE v.status = 'asserted') AS asserted,
-        count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
-        count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
-        coalesce(min(v.date) FILTER (WHERE v.status <> 'hypothetical'), min(v.date)) AS first,
-        coalesce(max(v.date) FILTER (WHERE v.status <> 'hypothetical'), max(v.date)) AS last
-    FROM evidence v JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
-    GROUP BY v.relation";
+fn counted() -> String {
+    format!(
+        "SELECT v.relation AS id, {COUNTS}
+         FROM evidence v JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin GROUP BY v.relation"
+    )
+}
 
 /// The numbers on each edge, in one pass over its evidence.
 pub(super) fn counts(transaction: &Transaction) -> Result<()> {
     transaction.execute_batch(&format!(
         "UPDATE relation SET documents = n.documents, origins = n.origins, claimants = n.claimants,
-             asserted = n.asserted, attributed = n.attributed, hypothetical = n.hypothetical, first = n.first, last = n.last
-         FROM ({COUNTS}) AS n WHERE n.id = relation.id;"
+             asserted = n.asserted, attributed = n.attributed, hypothetical = n.hypothetical, first = n.first, last = n.last,
+             trust = n.trust
+         FROM ({}) AS n WHERE n.id = relation.id;",
+        counted()
     ))?;
     Ok(())
 }
@@ -50,13 +47,14 @@ pub(super) fn wrong_counts() -> String {
     let told = |of: &str| {
         format!(
             "{of}.documents || '/' || {of}.origins || '/' || {of}.claimants || ', ' || {of}.asserted || '/' || {of}.attributed
-             || '/' || {of}.hypothetical || ', ' || coalesce({of}.first, '') || '..' || coalesce({of}.last, '')"
+             || '/' || {of}.hypothetical || ', ' || coalesce({of}.first, '') || '..' || coalesce({of}.last, '')
+             || coalesce(', trust ' || {of}.trust, '')"
         )
     };
-    let (stored, counted) = (told("r"), told("n"));
+    let (stored, counted_now, counted) = (told("r"), told("n"), counted());
     format!(
-        "SELECT printf('edge %016x', r.id) || ': stored ' || {stored} || ', the evidence gives ' || {counted}
-         FROM relation r JOIN ({COUNTS}) AS n ON n.id = r.id WHERE {stored} <> {counted}"
+        "SELECT printf('edge %016x', r.id) || ': stored ' || {stored} || ', the evidence gives ' || {counted_now}
+         FROM relation r JOIN ({counted}) AS n ON n.id = r.id WHERE {stored} <> {counted_now}"
     )
 }
 

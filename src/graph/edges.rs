@@ -1,9 +1,10 @@
 //! A filter in, the edges that pass it out, each with the counts of the evidence that passed.
 
-use super::{Store, label};
-use crate::analysis::{EntityType, Polarity, Status};
+use super::Store;
+use super::filter::{self, COUNTS, ENOUGH, Filter, MEETS, PASSES};
+use crate::analysis::{EntityType, Polarity, Status, Trust};
 use crate::error::Result;
-use rusqlite::{Row, named_params};
+use rusqlite::{Row, RowIndex};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::StrDeserializer};
 use serde_json::json;
@@ -34,6 +35,8 @@ pub struct Edge {
     /// ISO dates of the evidence.
     pub first: Option<String>,
     pub last: Option<String>,
+    /// How surely the best of it was read; none where a program of before wrote it.
+    pub trust: Option<Trust>,
     /// What a person decided of it: confirmed, rejected.
     pub judgement: Option<String>,
 }
@@ -68,89 +71,30 @@ pub enum Direction {
     Both,
 }
 
-/// Which evidence counts. `default()` is every asserted or attributed piece.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filter {
-    /// A predicate, a typed relation or a PLOVER class, in any case.
-    pub relation: Option<String>,
-    /// A PLOVER class, in any case.
-    pub class: Option<String>,
-    pub polarity: Option<Polarity>,
-    /// ISO dates, months or years, both inclusive.
-    pub since: Option<String>,
-    pub until: Option<String>,
-    pub min_origins: i64,
-    pub min_claimants: i64,
-    pub statuses: Vec<Status>,
-    /// Also edges that a judgement rejected.
-    pub rejected: bool,
-    /// No more than so many edges, the best supported ones.
-    pub best: Option<usize>,
+/// The edges, each with the counts of the evidence that passes; `{near}` says which are looked at.
+fn edges_query(near: &str) -> String {
+    format!(
+        "SELECT * FROM (
+         SELECT printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, s.type AS subject_type, r.predicate,
+                r.class, r.object AS object_id, o.name AS object, o.type AS object_type, r.polarity, r.symmetric, {COUNTS},
+                r.judgement
+         FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document
+              JOIN origin g ON g.id = d.origin JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
+         WHERE {near} AND {MEETS} AND {PASSES}
+           AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
+         GROUP BY r.id)
+         WHERE {ENOUGH}
+         ORDER BY origins DESC, documents DESC, claimants DESC, asserted + attributed + hypothetical DESC,
+                  subject, predicate, object, polarity, id
+         LIMIT :best"
+    )
 }
 
-impl Default for Filter {
-    fn default() -> Self {
-        let statuses = vec![Status::Asserted, Status::Attributed];
-        Self {
-            relation: None,
-            class: None,
-            polarity: None,
-            since: None,
-            until: None,
-            min_origins: 0,
-            min_claimants: 0,
-            statuses,
-            rejected: false,
-            best: None,
-        }
-    }
-}
-
-impl Filter {
-    /// Hypothetical evidence too, as pictures and exports show it.
-    pub fn everything() -> Self {
-        Self { statuses: vec![Status::Asserted, Status::Attributed, Status::Hypothetical], ..Self::default() }
-    }
-}
-
-const EDGES: &str = "
-SELECT printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, s.type AS subject_type, r.predicate, r.class,
-       r.object AS object_id, o.name AS object, o.type AS object_type, r.polarity, r.symmetric,
-       count(DISTINCT v.document) FILTER (WHERE v.status <> 'hypothetical') AS documents,
-       count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') AS origins,
-       count(DISTINCT coalesce(v.speaker, g.claimant)) FILTER (WHERE v.status <> 'hypothetical') AS claimants,
-       count(*) FILTER (WHERE v.status = 'asserted') AS asserted,
-       count(*) FILTER (WHERE v.status = 'attributed') AS attributed,
-       count(*) FILTER (WHERE v.status = 'hypothetical') AS hypothetical,
-       min(v.date) AS first, max(v.date) AS last,
-       r.judgement
-FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
-     JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
-WHERE v.status IN (SELECT value FROM json_each(:statuses))
-  AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
-  AND (:class IS NULL OR lower(r.class) = :class) AND (:polarity IS NULL OR r.polarity = :polarity)
-  AND (:rejected OR r.judgement IS NOT 'rejected')
-  AND (:since IS NULL OR v.date >= :since OR substr(:since, 1, length(v.date)) = v.date)
-  AND (:until IS NULL OR v.date <= :until || '~')
-";
 /// Forms of one condition, because SQLite would not use an index for `:around IS NULL OR ...`.
-const EVERYWHERE: &str = "
-  AND :around IS NULL
-";
-const AROUND: &str = "
-  AND r.id IN (SELECT id FROM relation WHERE subject IN (SELECT value FROM json_each(:around))
-         UNION SELECT id FROM relation WHERE object IN (SELECT value FROM json_each(:around)))
-";
-const NAMED: &str = "
-  AND r.id IN (SELECT value FROM json_each(:around))
-";
-const ORDER: &str = "
-GROUP BY r.id HAVING count(DISTINCT d.origin) FILTER (WHERE v.status <> 'hypothetical') >= :min_origins
-  AND count(DISTINCT coalesce(v.speaker, g.claimant)) FILTER (WHERE v.status <> 'hypothetical') >= :min_claimants
-ORDER BY origins DESC, documents DESC, claimants DESC, asserted + attributed + hypothetical DESC,
-         s.name, r.predicate, o.name, r.polarity, r.id
-LIMIT :best
-";
+const EVERYWHERE: &str = ":around IS NULL";
+const AROUND: &str = "r.id IN (SELECT id FROM relation WHERE subject IN (SELECT value FROM json_each(:around))
+                         UNION SELECT id FROM relation WHERE object IN (SELECT value FROM json_each(:around)))";
+const NAMED: &str = "r.id IN (SELECT value FROM json_each(:around))";
 
 impl Store {
     /// The edges that pass, the best supported first.
@@ -170,28 +114,25 @@ impl Store {
         let Some((low, high)) = sound.then(|| bound("0").zip(bound("f"))).flatten() else { return Ok(Vec::new()) };
         let mut query = self.connection.prepare_cached("SELECT id FROM relation WHERE id BETWEEN ? AND ? LIMIT 100")?;
         let ids: Vec<i64> = query.query_map([low, high], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        self.select_edges(&Filter { rejected: true, ..Filter::everything() }, NAMED, Some(json!(ids)))
+        self.edges_of(&Filter { rejected: true, ..Filter::everything() }, &ids)
+    }
+
+    /// Those of them with these keys in `relation`.
+    pub fn edges_of(&self, filter: &Filter, rows: &[i64]) -> Result<Vec<Edge>> {
+        self.select_edges(filter, NAMED, Some(json!(rows)))
     }
 
     fn select_edges(&self, filter: &Filter, near: &str, around: Option<serde_json::Value>) -> Result<Vec<Edge>> {
-        let mut query = self.connection.prepare_cached(&[EDGES, near, ORDER].concat())?;
-        let edges = query.query_map(
-            named_params! {
-                ":statuses": json!(filter.statuses).to_string(),
-                ":relation": filter.relation.as_ref().map(|relation| relation.to_lowercase()),
-                ":class": filter.class.as_ref().map(|class| class.to_lowercase()),
-                ":polarity": filter.polarity.map(label),
-                ":rejected": filter.rejected,
-                ":since": filter.since,
-                ":until": filter.until,
-                ":around": around.map(|ids| ids.to_string()),
-                ":min_origins": filter.min_origins,
-                ":min_claimants": filter.min_claimants,
-                // A negative limit is none.
-                ":best": filter.best.map_or(-1, |best| i64::try_from(best).unwrap_or(i64::MAX)),
-            },
-            read_edge,
-        )?;
+        let mut query = self.connection.prepare_cached(&edges_query(near))?;
+        // A negative limit is none.
+        let best = filter.best.map_or(-1, |best| i64::try_from(best).unwrap_or(i64::MAX));
+        let mut values = vec![
+            (":relation", filter.relation.as_ref().map(|relation| relation.to_lowercase()).into()),
+            (":around", around.map(|ids| ids.to_string()).into()),
+            (":best", best.into()),
+        ];
+        values.extend(filter.of_evidence().into_iter().chain(filter.of_edges()).chain(filter.of_counts()));
+        let edges = query.query_map(&*filter::named(&values), read_edge)?;
         Ok(edges.collect::<rusqlite::Result<_>>()?)
     }
 }
@@ -217,8 +158,14 @@ fn read_edge(row: &Row) -> rusqlite::Result<Edge> {
         hypothetical: row.get("hypothetical")?,
         first: row.get("first")?,
         last: row.get("last")?,
+        trust: level(row, "trust")?,
         judgement: row.get("judgement")?,
     })
+}
+
+/// Reads how surely an edge or a piece of evidence was read.
+pub(crate) fn level(row: &Row, column: impl RowIndex) -> rusqlite::Result<Option<Trust>> {
+    Ok(row.get::<_, Option<u8>>(column)?.and_then(Trust::of_rank))
 }
 
 /// Reads a value by the word that the contract has for it.

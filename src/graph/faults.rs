@@ -1,7 +1,7 @@
 //! The contract between rows in; queries for the rows that break it, a line of words for each, out.
 
 /// Checks that SQL can make: name, rows looked at, a line for each fault.
-pub(super) const BY_QUERY: [(&str, &str, &str); 12] = [
+pub(super) const BY_QUERY: [(&str, &str, &str); 13] = [
     (
         "words of sentences",
         "SELECT count(*) FROM sentence",
@@ -66,6 +66,23 @@ pub(super) const BY_QUERY: [(&str, &str, &str); 12] = [
         "mutual edges in order",
         "SELECT count(*) FROM relation WHERE symmetric",
         "SELECT printf('edge %016x: %s comes after %s', id, subject, object) FROM relation WHERE symmetric AND subject > object",
+    ),
+    (
+        "trust of evidence",
+        "SELECT count(*) FROM evidence WHERE trust IS NOT NULL",
+        // Where a mention is the whole end, what found it bounds the level.
+        "SELECT d.name || ' at ' || x.start || ': “' || m.text || '” was found by ' || m.found_by
+                || ', and the edge is of level ' || x.trust
+         FROM (SELECT v.document, v.start, v.trust, v.subject_start AS a, v.subject_end AS b, coalesce(v.subject_as_read, r.subject) AS entity
+               FROM evidence v JOIN relation r ON r.id = v.relation
+               UNION ALL
+               SELECT v.document, v.start, v.trust, v.object_start, v.object_end, coalesce(v.object_as_read, r.object)
+               FROM evidence v JOIN relation r ON r.id = v.relation) x
+         JOIN mention m ON m.document = x.document AND m.start = x.a AND m.\"end\" = x.b AND m.as_read = x.entity
+         JOIN document d ON d.id = x.document
+         WHERE x.trust > CASE WHEN m.kind <> 'name' THEN 3 WHEN m.found_by IN ('recogniser', 'given-name', 'person-verb', 'repeat') THEN 2
+                              ELSE 5 END
+           AND m.found_by IS NOT NULL",
     ),
     (
         "names",

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::adjacency::{Adjacency, Step, Ways};
-use super::edges::Filter;
+use super::filter::{COUNTS, ENOUGH, Filter, MEETS, PASSES, named};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
 
@@ -29,25 +29,42 @@ pub struct Degrees {
     pub mutual: u32,
 }
 
-/// Of the default filter: what the relations' own counts tell.
-const PLAIN: &str = "
-SELECT subject, object, origins, symmetric FROM relation WHERE documents > 0 AND judgement IS NOT 'rejected'";
+/// Where the relations' own counts tell: their evidence is not read at all.
+fn as_stored() -> String {
+    format!("SELECT subject, object, symmetric, origins FROM relation r WHERE documents > 0 AND {MEETS} AND {ENOUGH}")
+}
+
+/// By the evidence that passes; without names, which no way and no rank asks for.
+fn as_counted() -> String {
+    format!(
+        "SELECT * FROM (
+         SELECT r.subject, r.object, r.symmetric, {COUNTS}
+         FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
+         WHERE {MEETS} AND {PASSES}
+           AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
+         GROUP BY r.id)
+         WHERE {ENOUGH}"
+    )
+}
 
 impl Links {
     pub fn load(store: &Store, filter: &Filter) -> Result<Self> {
+        let mut values: Vec<_> = filter.of_edges().into_iter().chain(filter.of_counts()).collect();
+        let query = match filter.counts_as_stored() {
+            true => as_stored(),
+            false => {
+                values.extend(filter.of_evidence());
+                values.push((":relation", filter.relation.as_ref().map(|relation| relation.to_lowercase()).into()));
+                as_counted()
+            }
+        };
+        let mut query = store.connection().prepare(&query)?;
+        let mut rows = query.query(&*named(&values))?;
         let mut raw = Raw::default();
-        if *filter == Filter::default() {
-            let mut query = store.connection().prepare(PLAIN)?;
-            let mut rows = query.query([])?;
-            while let Some(row) = rows.next()? {
-                let ends = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
-                let (Ok(from), Ok(to)) = ends else { continue };
-                raw.push(from, to, row.get(2)?, row.get(3)?);
-            }
-        } else {
-            for edge in store.edges(filter)? {
-                raw.push(&edge.subject_id, &edge.object_id, edge.origins, edge.symmetric);
-            }
+        while let Some(row) = rows.next()? {
+            let ends = (row.get_ref("subject")?.as_str(), row.get_ref("object")?.as_str());
+            let (Ok(from), Ok(to)) = ends else { continue };
+            raw.push(from, to, row.get("origins")?, row.get("symmetric")?);
         }
         Ok(raw.sorted())
     }

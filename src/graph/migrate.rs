@@ -15,6 +15,10 @@ const TABLES: [&str; 10] =
 /// Columns that an earlier format lacks and that may not be null: format that has them first, table, column, value.
 const ADDED: [(i64, &str, &str, &str); 1] = [(2, "mention", "as_read", "entity")];
 
+/// Values that an earlier format's rows do not keep: format that needs others first, table, column, value. Without its
+/// fingerprint a document is read again by the next build, which then tells how surely its edges were read.
+const REPLACED: [(i64, &str, &str, &str); 1] = [(2, "document", "fingerprint", "''")];
+
 /// Copies the rows of `path`, which is of format `from`, into a new file of today's format (`empty` makes its tables), and
 /// puts that in its place. Killed at any moment it leaves the one or the other.
 pub(super) fn migrate(path: &Path, from: i64, empty: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
@@ -51,6 +55,11 @@ fn copy(connection: &Connection, table: &str, from: i64) -> Result<()> {
     for (_, _, column, value) in ADDED.iter().filter(|(format, of, ..)| *format > from && *of == table) {
         columns.push((*column).to_owned());
         values.push((*value).to_owned());
+    }
+    for (_, _, column, value) in REPLACED.iter().filter(|(format, of, ..)| *format > from && *of == table) {
+        if let Some(at) = columns.iter().position(|own| *own == format!("\"{column}\"")) {
+            values[at] = (*value).to_owned();
+        }
     }
     let (columns, values) = (columns.join(", "), values.join(", "));
     connection.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {values} FROM earlier.{table};"))?;

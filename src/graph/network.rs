@@ -1,7 +1,8 @@
 //! Edges in, a petgraph out: neighbourhoods, paths and figures over who is linked with whom.
 
 use super::adjacency::{Adjacency, Barred, Ways};
-use super::edges::{Direction, Edge, Filter};
+use super::edges::{Direction, Edge};
+use super::filter::Filter;
 use super::{Store, edges::word};
 use crate::analysis::EntityType;
 use crate::error::Result;

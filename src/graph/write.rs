@@ -164,7 +164,7 @@ fn insert_relation(transaction: &Transaction, row: &Row, relation: &RelationReco
             "INSERT OR IGNORE INTO evidence VALUES (:id, :relation, :document, :sentence, :start, :end, :trigger_start,
              :trigger_end, :subject_start, :subject_end, :subject_text, :subject_head, :subject_code, :subject_sector,
              :object_start, :object_end, :object_text, :object_head, :object_code, :object_sector, :predicate,
-             :predicate_text, :modality, :status, :speaker, :via, :time, :time_text, :date, :rule, NULL, NULL, NULL)",
+             :predicate_text, :modality, :status, :speaker, :via, :time, :time_text, :date, :rule, :trust, NULL, NULL, NULL)",
         )?
         .execute(named_params! {
             ":id": id, ":relation": edge, ":document": places.document, ":sentence": places.sentence_at(r.trigger_start),
@@ -179,6 +179,7 @@ fn insert_relation(transaction: &Transaction, row: &Row, relation: &RelationReco
             ":predicate": r.predicate, ":predicate_text": r.predicate_text, ":modality": label(r.modality),
             ":status": label(r.status), ":speaker": r.attributed_to, ":via": r.via, ":time": r.time,
             ":time_text": r.time_text, ":date": date_of(r.time.as_deref(), row.document.published), ":rule": r.rule,
+            ":trust": r.trust.rank(),
         })?;
     Ok(())
 }

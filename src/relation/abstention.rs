@@ -22,6 +22,14 @@ pub struct Abstention {
 /// How many of those whom a pronoun could mean are named.
 const MOST_NAMES: usize = 3;
 
+impl Abstention {
+    /// Words of a quotation that its speaker may mean anybody by.
+    pub(super) fn of_a_quotation(words: Span, written: &str) -> Self {
+        let text = format!("{:?} stands in a quotation: whom its speaker means is not settled", words.of(written));
+        Self { kind: "reference", text, span: words }
+    }
+}
+
 impl Collector<'_> {
     /// Notes a reading that was given up at some tokens.
     pub(super) fn leave_open(&mut self, kind: &'static str, tokens: &[usize], text: String) {

@@ -17,6 +17,8 @@ pub struct Actor {
     pub sector: Option<String>,
     /// Token that the argument was read from.
     pub token: usize,
+    /// The mention that it comes from: of the entity itself, or of the one that owns the noun.
+    pub mention: usize,
 }
 
 /// How an argument is read; derived entities may be made on the way.
@@ -195,7 +197,7 @@ impl Actors<'_> {
     fn mentioned(&self, token: usize, registry: &Registry) -> Vec<Actor> {
         let actor = |&m: &usize| {
             let mention = &registry.mentions[m];
-            Actor { entity: mention.entity, span: mention.span, head: None, sector: None, token }
+            Actor { entity: mention.entity, span: mention.span, head: None, sector: None, token, mention: m }
         };
         self.located.headed(token).iter().map(actor).collect()
     }
@@ -250,14 +252,14 @@ impl Actors<'_> {
                 let head = word.text.to_lowercase();
                 if let Some(sector) = &derived {
                     let entity = registry.derived(&sector.0, mention.entity, &sector.1);
-                    actors.push(Actor { entity, span, head: None, sector: Some(sector.1.clone()), token });
+                    actors.push(Actor { entity, span, head: None, sector: Some(sector.1.clone()), token, mention: m });
                 } else if let Some(sector) = stand_in {
                     // "the government in Warsaw" is Poland's.
                     let seated =
                         located_in(self.located, owner).then(|| registry.state_behind(mention.entity)).flatten();
                     let entity = seated.unwrap_or(mention.entity);
                     let sector = Some(sector.clone()).filter(|s| s != "-");
-                    actors.push(Actor { entity, span, head: Some(head), sector, token });
+                    actors.push(Actor { entity, span, head: Some(head), sector, token, mention: m });
                 }
             }
         }
@@ -291,11 +293,11 @@ impl Actors<'_> {
         let acting = |owner: Actor| match (&derived, &stand_in) {
             (Some((noun, sector)), _) => {
                 let entity = registry.derived(noun, owner.entity, sector);
-                Actor { entity, span, head: None, sector: Some(sector.clone()), token }
+                Actor { entity, span, head: None, sector: Some(sector.clone()), token, mention: owner.mention }
             }
             (None, sector) => {
                 let sector = sector.clone().filter(|s| s != "-");
-                Actor { entity: owner.entity, span, head: head.clone(), sector, token }
+                Actor { entity: owner.entity, span, head: head.clone(), sector, token, mention: owner.mention }
             }
         };
         owners.into_iter().map(acting).collect()

@@ -11,6 +11,7 @@ use super::quotes::{quotations, quoted_words};
 use super::seats;
 use super::stance::{Stance, StanceReader};
 use super::time::{TimeExpression, expressions};
+use super::trust::{self, Reading};
 use super::tuples::Tuple;
 use crate::analysis::{EntityType, Modality, Polarity, Status};
 use crate::document::{Block, BlockKind, Document};
@@ -34,6 +35,7 @@ pub struct Relation {
     pub evidence: Span,
     pub trigger: Span,
     pub rule: Option<super::frames::Typed>,
+    pub reading: Reading,
 }
 
 #[derive(Clone, Debug)]
@@ -165,7 +167,11 @@ impl Reader<'_> {
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
-            out.relations.push(self.relation(&located, edge, attitude, &times, registry));
+            let relation = self.relation(&located, edge, attitude, &times, registry);
+            match relation.reading.unsettled(&relation) {
+                Some(words) => out.open.push(Abstention::of_a_quotation(words, self.written)),
+                None => out.relations.push(relation),
+            }
         }
         for claim in claims.into_iter().filter(|c| !asked(c.trigger)) {
             let attitude = self.attitude(&located, &attributor, claim.trigger, &claim.nouns, registry);
@@ -272,12 +278,14 @@ impl Reader<'_> {
     ) -> Relation {
         let predicate = edge.predicate.lemmas();
         let typed = self.rules.classify(&edge, &attitude, located, registry);
+        let headline = self.block().kind == BlockKind::Headline;
         Relation {
             predicate_text: edge.predicate.text(located, self.written),
             time: self.time(located, &edge.predicate, edge.trigger, times).map(|t| t.seen_from(attitude.modality)),
             evidence: self.placed.sentence.span,
             trigger: located.token(edge.trigger).span,
             symmetric: edge.symmetric,
+            reading: trust::Reader { located, registry, quoted: self.quoted, headline }.read(&edge),
             subject: edge.subject,
             object: edge.object,
             predicate,

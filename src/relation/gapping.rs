@@ -36,7 +36,7 @@ impl Collector<'_> {
         let predicate = gap.link.map_or_else(|| base.clone(), |link| base.with(self.actors.located, link));
         let actor = |mention: usize| {
             let Mention { entity, span, .. } = registry.mentions[mention];
-            vec![Actor { entity, span, head: None, sector: None, token: clause.verb }]
+            vec![Actor { entity, span, head: None, sector: None, token: clause.verb, mention }]
         };
         self.join(clause, &predicate, subjects, &actor(gap.first), &[]);
         self.join(clause, &predicate, &actor(gap.subject), &actor(gap.object), &[])

@@ -19,6 +19,7 @@ mod quotes;
 mod seats;
 mod stance;
 mod time;
+mod trust;
 mod tuples;
 mod wording;
 
@@ -27,4 +28,5 @@ pub use actor::Actor;
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};
 pub use promise::Promises;
+pub use trust::{Means, Reach, Reading, Step};
 pub use tuples::{Tuple, tuples};

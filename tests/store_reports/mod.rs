@@ -108,6 +108,8 @@ impl Report {
             trigger_start: t[0],
             trigger_end: t[1],
             rule: None,
+            trust: Trust::Direct,
+            reading: None,
         };
         change(&mut relation);
         self.analysis.relations.push(relation);
@@ -231,7 +233,7 @@ pub fn reports() -> Vec<Report> {
             "Sudovia praised Norland too. Ada Quill denied that Norland had praised Sudovia at all.",
         )
         .from("Evening Post", "2031-05-04")
-        .says("Sudovia", "praised", "Norland", |_| {})
+        .says("Sudovia", "praised", "Norland", |relation| relation.trust = Trust::Construed)
         .says("Norland", "praised Sudovia", "Sudovia", |relation| {
             said_by("Ada Quill")(relation);
             negative(relation);
@@ -243,10 +245,13 @@ pub fn reports() -> Vec<Report> {
         )
         .from("Evening Post", "2031-06-01")
         .says("River League", "punish", "Norland", hypothetical)
-        .says("Norland", "praised", "Sudovia", said_by("River League")),
+        .says("Norland", "praised", "Sudovia", |relation| {
+            said_by("River League")(relation);
+            relation.trust = Trust::Tentative;
+        }),
         Report::new("e/visit.txt", "Ada Quill visited Tarn Crossing. Bert Quill visited Sudovia.")
-            .says("Ada Quill", "visited", "Tarn Crossing", |_| {})
-            .says("Bert Quill", "visited", "Sudovia", |_| {}),
+            .says("Ada Quill", "visited", "Tarn Crossing", |relation| relation.trust = Trust::Inferred)
+            .says("Bert Quill", "visited", "Sudovia", |relation| relation.trust = Trust::Tentative),
     ]
 }
 

@@ -41,7 +41,7 @@ const COLUMNS: &str = "id\ttype\tname\tcountry\tsector\tgender\tstands_for\twiki
 /// "rebels (Sudan)" and surnames within one document are no rows for a list.
 const SUGGESTIONS: &str = "
 SELECT e.name, e.type, count(DISTINCT m.document) AS documents, count(*) AS mentions,
-       group_concat(DISTINCT e.country), group_concat(DISTINCT e.sector), group_concat(DISTINCT m.found_by)
+       group_concat(DISTINCT e.country), group_concat(DISTINCT e.sector), group_concat(DISTINCT m.found_by) FILTER (WHERE m.kind = 'name')
 FROM entity e JOIN mention m ON m.entity = e.id
 WHERE e.discovered AND e.id LIKE 'discovered:%' AND m.kind = 'name'
 GROUP BY e.name, e.type HAVING documents >= ?1
