@@ -15,6 +15,13 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// A file of ours that could not be written; what was there before still is.
+    #[error("{}: not written: {source}{}", shown(path), advice(source))]
+    Write {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
     /// A data file of the program or of the user: `place` is file:line:column where known.
     #[error("{place}: {found}; expected {expected}")]
     Data { place: String, found: String, expected: String },
@@ -23,6 +30,12 @@ pub enum Error {
     /// A database that this program cannot use, or not now.
     #[error("database {}: {reason}", shown(path))]
     Database { path: PathBuf, reason: String },
+    /// A database that another run of this program is writing to.
+    #[error(
+        "database {}: another run is writing to it; wait for it to end, or let this one wait with --wait SECONDS",
+        shown(path)
+    )]
+    Busy { path: PathBuf },
     /// A database of ours whose content is damaged.
     #[error("database {}: damaged: {reason}; move it away and run `wiregraph build` again", shown(path))]
     Integrity { path: PathBuf, reason: String },
@@ -30,17 +43,21 @@ pub enum Error {
     #[error("SQL: {0}")]
     Sql(#[from] rusqlite::Error),
     /// Writing an answer out failed; a closed pipe is no failure of ours.
-    #[error("output: {0}")]
+    #[error("output: {}{}", .0, advice(.0))]
     Output(#[from] io::Error),
     #[error("{0}")]
     Usage(String),
     /// The question was right and the answer is empty.
     #[error("{0}")]
     NotFound(String),
+    /// The person at the terminal, or the system, asked the program to end.
+    #[error("{0}")]
+    Interrupted(String),
 }
 
 impl Error {
-    /// What the program ends with: 1 nothing found, 2 usage or an unusable file, 3 an input failed, 4 damage.
+    /// What the program ends with: 1 nothing found, 2 usage or an unusable file, 3 an input failed, 4 damage,
+    /// 130 interrupted.
     ///
     /// ```
     /// assert_eq!(wiregraph::Error::Usage("which Georgia?".into()).exit_code(), 2);
@@ -48,17 +65,27 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NotFound(_) => 1,
-            Self::Usage(_) | Self::Data { .. } | Self::Database { .. } | Self::Output(_) => 2,
+            Self::Usage(_) | Self::Data { .. } | Self::Database { .. } | Self::Busy { .. } => 2,
+            Self::Write { .. } | Self::Output(_) => 2,
             Self::Sql(error) if is_damage(error) => 4,
             Self::Sql(_) => 2,
             Self::Input { .. } | Self::Io { .. } => 3,
             Self::Model { .. } | Self::Integrity { .. } => 4,
+            Self::Interrupted(_) => 130,
         }
     }
 
     /// Whether the reader of our output went away, which nobody needs to be told.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Names the file that an answer, or what stands for it until it is whole, could not be written to; other errors pass.
+    pub fn named(self, path: &Path) -> Self {
+        match self {
+            Self::Output(source) | Self::Write { source, .. } => Self::Write { path: path.to_path_buf(), source },
+            other => other,
+        }
     }
 
     /// Names the file behind an error of SQLite; other errors pass.
@@ -69,14 +96,27 @@ impl Error {
             Self::Sql(error) if is_busy(&error) => {
                 Self::Database { path, reason: "in use by another program; wait for it to end, or close it".into() }
             }
-            Self::Sql(error) if is_full(&error) => {
-                let advice =
-                    "the disk may be full, or the folder not to be written; put that right and run the command again";
-                Self::Database { path, reason: format!("{error}: {advice}") }
+            Self::Sql(error) if is_unwritten(&error) => {
+                let advice = "the disk may be full or not to be written to: put that right and run the command again; \
+                              what the last finished run left is as it was";
+                Self::Database { path, reason: format!("{error}; {advice}") }
             }
             Self::Sql(error) => Self::Database { path, reason: error.to_string() },
             other => other,
         }
+    }
+}
+
+/// What a person can do about a file that could not be written.
+fn advice(error: &io::Error) -> &'static str {
+    use io::ErrorKind::{
+        AlreadyExists, FileTooLarge, NotADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
+    match error.kind() {
+        StorageFull | QuotaExceeded | FileTooLarge => "; make room and run the command again",
+        AlreadyExists | NotADirectory => "; expected a folder",
+        PermissionDenied | ReadOnlyFilesystem => "; name a place that can be written to",
+        _ => "",
     }
 }
 
@@ -97,7 +137,7 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         || matches!(error, rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::Utf8Error(..))
 }
 
-fn is_full(error: &rusqlite::Error) -> bool {
+fn is_unwritten(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
     matches!(error.sqlite_error_code(), Some(DiskFull | ReadOnly | SystemIoFailure))
 }

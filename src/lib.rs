@@ -37,7 +37,7 @@ const LONGEST_SENTENCE: usize = 400;
 pub struct Detail {
     /// Every clause as text, entity or not.
     pub open: bool,
-    /// Why each listed name was taken for its entity.
+    /// Why each listed name was taken for its entity, and by which steps each edge was read.
     pub explain: bool,
 }
 

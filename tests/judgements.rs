@@ -250,7 +250,7 @@ fn judgements_survive_reading_again_and_travel_as_a_file() {
 }
 
 #[test]
-fn a_judgement_cut_short_is_taken_up_by_the_next_run() {
+fn a_judgement_cut_short_was_never_made() {
     let folder = tempfile::tempdir().unwrap();
     let (whole, cut) = (folder.path().join("whole.db"), folder.path().join("cut.db"));
     let verdict = || Verdict::Merge { entity: "quill".into(), merged: "quill-b".into() };
@@ -260,8 +260,11 @@ fn a_judgement_cut_short_is_taken_up_by_the_next_run() {
     let mut store = Store::open(&cut, REVISION).unwrap();
     let made = "2031-07-01T00:00:00Z".into();
     store.judge(&[Judgement { number: 0, verdict: verdict(), because: None, made, undone: false }]).unwrap();
+    let before = fs::read(&cut).unwrap();
     drop(store);
     Store::open(&cut, REVISION).unwrap().finish().unwrap();
+    assert!(fs::read(&cut).unwrap() == before);
+    judge(&cut, verdict());
     assert!(fs::read(&whole).unwrap() == fs::read(&cut).unwrap());
 }
 

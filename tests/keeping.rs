@@ -7,7 +7,7 @@ use program::Place;
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
-use store_reports::{Report, build, reports};
+use store_reports::{Report, build, build_format_1, reports};
 
 /// Where each kind of damage must show. Foreign keys are off: damage asks nobody.
 const DAMAGE: [(&str, &str); 24] = [
@@ -129,24 +129,7 @@ fn holds(path: &Path, word: &str) -> bool {
 fn format_1_comes_forward() {
     let place = Place::new();
     let (today, old) = (place.file("out/graph.db"), place.file("old.db"));
-    let earlier = Connection::open(&old).unwrap();
-    earlier.execute_batch(include_str!("fixtures/schema-1.sql")).unwrap();
-    earlier.execute("ATTACH ? AS today", [today.to_str().unwrap()]).unwrap();
-    for table in ["document", "origin", "sentence", "entity", "alias", "mention", "relation", "evidence", "claim"] {
-        let mut query = earlier.prepare(&format!("SELECT name FROM pragma_table_info('{table}', 'main')")).unwrap();
-        let columns: Vec<String> = query
-            .query_map([], |row| Ok(format!("\"{}\"", row.get::<_, String>(0)?)))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        let columns = columns.join(", ");
-        earlier
-            .execute_batch(&format!(
-                "PRAGMA foreign_keys = OFF; INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"
-            ))
-            .unwrap();
-    }
-    drop(earlier);
+    build_format_1(&old);
     fs::copy(&old, place.file("other.db")).unwrap();
     place.run(&["neighbors", "Norland", "--db", "old.db"]).refused(2, "wiregraph migrate");
     place.run(&["migrate", "--db", "old.db"]).found();

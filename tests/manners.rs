@@ -61,14 +61,72 @@ fn a_slip_of_the_keyboard_is_seen() {
 }
 
 #[test]
-fn completions_and_manual_pages_come_of_the_definition() {
+fn manual_pages_come_of_the_definition() {
     let place = Place::empty();
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(place.run(&["completions", shell]).found().contains("why-not"), "{shell}");
-    }
     let page = place.run(&["man"]).found();
     assert!(page.contains(".TH wiregraph") && page.contains("why\\-not"), "{page}");
     place.run(&["man", "--into", "man1"]).found();
     let page = fs::read_to_string(place.file("man1/wiregraph-neighbors.1")).unwrap();
     assert!(page.contains("min\\-claimants"), "{page}");
+}
+
+#[test]
+fn what_finds_nothing_says_what_it_looked_for() {
+    let place = Place::new();
+    for empty in ["", " ", "\"", "--", "?!"] {
+        place.run(&["search", "--", empty]).refused(2, "nothing to search for; expected words");
+    }
+    assert!(place.run(&["search", "zyzzyva"]).err.contains("no sentence holds all of these words"));
+    place.run(&["undo"]).refused(1, "no judgement holds");
+    place.run(&["undo", "7"]).refused(1, "there is no judgement 7");
+    let told = place.run(&["neighbors", "Norland", "--relation", "praise"]);
+    assert!(told.code == 1 && told.err.contains("no edge here is called \"praise\"; did you mean prais?"), "{told:?}");
+    assert!(
+        place
+            .run(&["neighbors", "Norland", "--class", "AIDE"])
+            .err
+            .contains("--class: no edge here is called \"AIDE\"")
+    );
+    assert!(!place.run(&["neighbors", "Norland", "--relation", "PRAIS"]).err.contains("called"));
+}
+
+#[test]
+fn odd_surroundings_are_no_obstacle() {
+    let place = Place::new();
+    let mut bare = Command::cargo_bin("wiregraph").unwrap();
+    bare.current_dir(place.path()).env_clear().args(["neighbors", "Norland"]);
+    assert!(bare.output().unwrap().status.success(), "no HOME, no PATH, no terminal");
+    fs::write(place.file("here"), "a file").unwrap();
+    place
+        .run(&["build", "here", "-o", "here"])
+        .refused(2, "here: not written: File exists (os error 17); expected a folder");
+    place.run(&["man", "--into", "here"]).refused(2, "expected a folder");
+    place.run(&["export", "-f", "json", "-o", "out"]).refused(2, "out: not written: Is a directory");
+}
+
+/// What a run puts beside the database lies among the reports if the folder of both is one.
+#[test]
+fn a_run_does_not_read_itself() {
+    let place = Place::empty();
+    fs::write(place.file("one.txt"), "Russia condemned China on Monday.").unwrap();
+    fs::create_dir(place.file("out")).unwrap();
+    for left in ["graph.db.lock", "graph.db.unfinished", "graph.db.unfinished-wal", "graph.svg.new", "graph.dot.new"] {
+        fs::write(place.file("out").join(left), "Russia praised China on Tuesday.").unwrap();
+    }
+    assert!(place.run(&["build", "."]).found().contains("1 new"));
+    assert_eq!(place.run(&["sql", "SELECT name FROM document"]).found(), "name\none.txt\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_no_text_are_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let place = Place::new();
+    for command in program::commands() {
+        let mut odd = Command::cargo_bin("wiregraph").unwrap();
+        let odd = odd.current_dir(place.path()).arg(&command).arg(OsStr::from_bytes(b"\xff\xfe")).output().unwrap();
+        assert!(matches!(odd.status.code(), Some(1..=3)), "{command}: {odd:?}");
+        assert!(!odd.stderr.is_empty(), "{command}");
+    }
 }

@@ -1,6 +1,9 @@
 //! The real program over the real samples, from reports to answers, and over input that is none.
 
-use assert_cmd::Command;
+mod program;
+mod store_reports;
+
+use program::{Answer, run_in};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -8,42 +11,8 @@ use std::sync::OnceLock;
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
 const MODEL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/models/en_core_web_sm-3.8.0");
 
-#[derive(Debug)]
-struct Answer {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Answer {
-    #[track_caller]
-    fn found(self) -> String {
-        assert_eq!(self.code, 0, "{self:?}");
-        self.out
-    }
-
-    #[track_caller]
-    fn ends(self, code: i32, words: &[&str]) -> Self {
-        assert_eq!(self.code, code, "{self:?}");
-        for word in words {
-            assert!(self.err.contains(word), "{word:?} is missing from {:?}", self.err);
-        }
-        self
-    }
-}
-
 fn run(place: &Path, arguments: &[&str]) -> Answer {
-    fed(place, arguments, "")
-}
-
-fn fed(place: &Path, arguments: &[&str], input: &str) -> Answer {
-    let mut command = Command::cargo_bin("wiregraph").unwrap();
-    let output = command.current_dir(place).args(arguments).write_stdin(input).output().unwrap();
-    Answer {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    run_in(place, arguments, "")
 }
 
 /// A folder with the samples' finished database, made once for all tests that only ask.
@@ -136,11 +105,11 @@ fn any_number_of_jobs_gives_the_same_bytes() {
 #[test]
 fn extract_reads_standard_input_and_what_it_is_told() {
     let line =
-        fed(built(), &["extract", "--published", "2022-06-15", "--source", "Post"], "Xi met Putin on Wednesday.")
+        run_in(built(), &["extract", "--published", "2022-06-15", "--source", "Post"], "Xi met Putin on Wednesday.")
             .found();
     let record: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!((&record["source"], &record["published"]), (&"Post".into(), &"2022-06-15".into()));
-    let line = fed(built(), &["extract", "-"], "{\"id\":\"j1\",\"text\":\"All was quiet.\",\"more\":1}\n").found();
+    let line = run_in(built(), &["extract", "-"], "{\"id\":\"j1\",\"text\":\"All was quiet.\",\"more\":1}\n").found();
     assert!(line.starts_with("{\"id\":\"j1\""), "{line}");
 }
 

@@ -4,6 +4,8 @@ mod store_reports;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 use store_reports::{REVISION, Report, build, hypothetical, mutual, negative, reports, said_by};
 use wiregraph::Error;
 use wiregraph::export::{dot, records};
@@ -82,11 +84,18 @@ fn a_killed_run_keeps_its_batches_and_is_finished_by_the_next() {
     let mut store = Store::create(&running, REVISION).unwrap();
     let all: Vec<_> = reports().into_iter().map(Report::pair).collect();
     store.write(&all).unwrap();
-    // What a killed process leaves: the file and its journal, never closed.
-    fs::copy(&running, &killed).unwrap();
-    fs::copy(folder.file("running.db-wal"), folder.file("killed.db-wal")).unwrap();
-    let batches = Store::open_read_only(&killed).unwrap().counts().unwrap();
-    assert_eq!(batches.documents, 5);
+    // What a killed process leaves: the draft, its journal and the note of what they go on from, never closed.
+    for part in ["unfinished", "unfinished-wal"] {
+        fs::copy(folder.file(&format!("running.db.{part}")), folder.file(&format!("killed.db.{part}"))).unwrap();
+    }
+    let note = fs::read_to_string(folder.file("running.db.lock")).unwrap();
+    fs::write(folder.file("killed.db.lock"), note.replace("running.db", "killed.db")).unwrap();
+    let reading = Store::open_read_only(&killed).err().unwrap().to_string();
+    assert!(reading.contains("not finished yet"), "{reading}");
+    let resumed = Store::create(&killed, REVISION).unwrap();
+    assert!(resumed.is_resumed());
+    assert_eq!(resumed.counts().unwrap().documents, 5);
+    drop(resumed);
     build(&killed, &reports());
     assert!(fs::read(&whole).unwrap() == fs::read(&killed).unwrap());
 }
@@ -98,8 +107,47 @@ fn two_writers_do_not_meet() {
     let mut first = Store::create(&path, REVISION).unwrap();
     first.write(&[reports().remove(0).pair()]).unwrap();
     let error = Store::create(&path, REVISION).err().unwrap();
-    assert!(error.to_string().contains("in use by another program"), "{error}");
-    assert_eq!(error.exit_code(), 2);
+    assert!(matches!(error, Error::Busy { .. }) && error.exit_code() == 2, "{error}");
+    let waiting = thread::spawn({
+        let path = path.clone();
+        move || Store::create_patiently(&path, REVISION, Duration::from_secs(60)).unwrap().finish().unwrap()
+    });
+    first.write(&[reports().remove(1).pair()]).unwrap();
+    first.finish().unwrap();
+    waiting.join().unwrap();
+    assert_eq!(Store::open_read_only(&path).unwrap().counts().unwrap().documents, 2);
+    assert_eq!(fs::read_dir(folder.0.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn readers_have_the_last_state_until_the_next_is_whole() {
+    let folder = Folder::new();
+    let path = folder.file("graph.db");
+    build(&path, &reports()[..2]);
+    let before = dump(&path);
+    let reader = Store::open_read_only(&path).unwrap();
+    let mut store = Store::create(&path, REVISION).unwrap();
+    store.write(&[reports().remove(3).pair()]).unwrap();
+    assert_eq!(dump(&path), before);
+    store.finish().unwrap();
+    assert_ne!(dump(&path), before);
+    assert_eq!(reader.counts().unwrap().documents, 2, "who reads goes on reading what it began with");
+}
+
+#[test]
+fn a_draft_of_another_state_is_not_gone_on_with() {
+    let folder = Folder::new();
+    let (path, other) = (folder.file("graph.db"), folder.file("other.db"));
+    build(&path, &reports()[..2]);
+    build(&other, &reports()[..1]);
+    let mut store = Store::create(&path, REVISION).unwrap();
+    store.write(&[reports().remove(3).pair()]).unwrap();
+    drop(store);
+    fs::copy(&other, &path).unwrap();
+    let store = Store::create(&path, REVISION).unwrap();
+    assert!(!store.is_resumed());
+    store.finish().unwrap();
+    assert!(fs::read(&path).unwrap() == fs::read(&other).unwrap());
 }
 
 #[test]

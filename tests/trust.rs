@@ -7,12 +7,10 @@ mod support;
 use program::Place;
 use serde_json::Value;
 use support::{analyser, document, render};
-use wiregraph::Detail;
 use wiregraph::analysis::Polarity;
 use wiregraph::analysis::Trust::{self, Construed, Direct, Inferred, Resolved, Tentative};
 use wiregraph::graph::{Filter, Links, SCHEMA, Store};
-
-const EXPLAINED: Detail = Detail { open: false, explain: true };
+use wiregraph::{Analysis, Detail};
 
 /// How surely an edge was read, its subject with its predicate, and the text.
 const LEVELS: [(Trust, &str, &str); 29] = [
@@ -29,7 +27,7 @@ const LEVELS: [(Trust, &str, &str); 29] = [
     (Direct, "Kenya criticise", "Kenya criticised Norway, which had invaded Chad."),
     (Construed, "Norway invade", "Kenya criticised Norway, which had invaded Chad."),
     (Construed, "Norway agree to supply", "Norway agreed to supply Kenya with ships."),
-    (Construed, "Norway demand of", "Norway demanded that Kenya leave."),
+    (Construed, "Norway demand of", "Norway demanded that Kenya release the hostages."),
     (Construed, "Russia invasion of", "Nobody had foreseen Russia's invasion of Ukraine."),
     (Construed, "Canada impose sanction on", "Canada imposed sanctions on Belarus."),
     (Construed, "Norway warn", "Norwegian officials warned Kenya."),
@@ -55,11 +53,15 @@ const LEVELS: [(Trust, &str, &str); 29] = [
     (Tentative, "Obadiah Crundle criticise", "Obadiah Crundle spoke on Monday. He criticised Kenya on Tuesday."),
 ];
 
+fn explained(text: &str, published: Option<&str>) -> Analysis {
+    analyser().analyze_in_detail(&document(text, published), Detail { explain: true, ..Detail::default() })
+}
+
 #[test]
 fn each_level_and_boundary_has_its_sentence() {
     let mut failures = Vec::new();
     for (level, edge, text) in LEVELS {
-        let found = analyser().analyze_in_detail(&document(text, Some("2022-06-15")), EXPLAINED).relations;
+        let found = explained(text, Some("2022-06-15")).relations;
         let levels: Vec<Trust> =
             found.iter().filter(|r| format!("{} {}", r.subject, r.predicate) == edge).map(|r| r.trust).collect();
         if levels.first() != Some(&level) || levels.iter().any(|other| *other != level) {
@@ -105,9 +107,9 @@ fn a_level_does_not_depend_on_which_names_of_a_type_stand_there() {
 #[test]
 fn the_contract_of_extract_has_no_level_unless_asked_to_explain() {
     let text = "China condemned Russia on Monday.";
-    let relation = |analysis: &wiregraph::Analysis| serde_json::to_value(analysis).unwrap()["relations"][0].clone();
+    let relation = |analysis: &Analysis| serde_json::to_value(analysis).unwrap()["relations"][0].clone();
     let plain = relation(&analyser().analyze(&document(text, None)));
-    let explained = relation(&analyser().analyze_in_detail(&document(text, None), EXPLAINED));
+    let explained = relation(&explained(text, None));
     assert!(plain.get("reading").is_none() && plain.get("trust").is_none(), "{plain}");
     assert_eq!(
         explained["reading"],

@@ -4,7 +4,10 @@ use super::draw;
 use super::input::ReadArgs;
 use super::output::{self, BOLD, say};
 use super::parallel::{JobArgs, Ordered};
+use super::phrase::counted;
 use super::progress::Progress;
+use super::stop;
+use super::wait::WaitArgs;
 use crate::Analyser;
 use crate::analysis::Analysis;
 use crate::document::{Document, Skipped};
@@ -15,7 +18,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::{self, Scope};
 
 /// Read reports into the graph: new ones are added, changed ones replace their own evidence
@@ -32,6 +35,8 @@ pub struct Build {
     read: ReadArgs,
     #[command(flatten)]
     jobs: JobArgs,
+    #[command(flatten)]
+    wait: WaitArgs,
 }
 
 const READ: &str = "\
@@ -62,11 +67,19 @@ type Analysed = (Document, Analysis);
 
 impl Build {
     pub fn run(self) -> Result<u8> {
-        fs::create_dir_all(&self.out).map_err(|source| Error::Io { path: self.out.clone(), source })?;
+        fs::create_dir_all(&self.out).map_err(|source| Error::Write { path: self.out.clone(), source })?;
         let path = self.out.join("graph.db");
-        let mut store = Store::create(&path, &self.read.revision()?)?;
-        let tally = self.fill(&mut store).map_err(|error| error.in_database(&path))?;
-        store.finish()?;
+        self.listen()?;
+        let revision = self.read.revision()?;
+        let mut store = self.wait.writer(&path, |patience| Store::create_patiently(&path, &revision, patience))?;
+        store.stop_when(stop::asked)?;
+        let filled = self.fill(&mut store);
+        let kept = store.is_resumed();
+        let tally = match filled {
+            Ok(tally) if stop::asked() => return Err(interrupted(&path, tally.written, kept)),
+            filled => filled.map_err(|error| error.in_database(&path))?,
+        };
+        store.finish().map_err(|error| if stop::asked() { interrupted(&path, tally.written, kept) } else { error })?;
         let store = Store::open_read_only(&path)?;
         let changed = tally.written.added + tally.written.replaced > 0;
         if changed || draw::is_outdated(&path) {
@@ -79,6 +92,14 @@ impl Build {
         Ok(if tally.failed.is_empty() { 0 } else { 3 })
     }
 
+    /// Standard input may never say another word, and reading it cannot be called off: then an end is an end at once.
+    fn listen(&self) -> Result<()> {
+        match self.paths.iter().any(|path| path.as_os_str() == "-") {
+            true => Ok(()),
+            false => Ok(stop::listen()?),
+        }
+    }
+
     fn fill(&self, store: &mut Store) -> Result<Tally> {
         let mut tally = Tally::default();
         let progress = Progress::new("documents", true);
@@ -88,6 +109,9 @@ impl Build {
         thread::scope(|scope| {
             let mut analyses = None;
             for report in &mut reports {
+                if stop::asked() {
+                    break;
+                }
                 progress.step();
                 match report {
                     Ok(document) if store.holds(&document)? => tally.written.unchanged += 1,
@@ -101,8 +125,18 @@ impl Build {
                     Err(error) => tally.failed.push(error),
                 }
             }
-            while let Some(analysis) = analyses.as_mut().and_then(Ordered::take) {
+            while !stop::asked()
+                && let Some(analysis) = analyses.as_mut().and_then(Ordered::take)
+            {
                 tally.take(analysis, store)?;
+            }
+            if stop::asked() {
+                progress.aside(|| say("stopping; Ctrl-C again ends at once"));
+                while let Some(analysis) = analyses.as_mut().and_then(Ordered::take_ready) {
+                    tally.take(analysis, store)?;
+                }
+                drop(analyses);
+                return tally.flush(store);
             }
             tally.flush(store)
         })?;
@@ -157,6 +191,18 @@ impl Tally {
         self.batch_bytes = 0;
         Ok(())
     }
+}
+
+/// What is kept, and how to go on.
+fn interrupted(path: &Path, written: Written, kept: bool) -> Error {
+    let (database, draft) = (shown(path), shown(&Store::draft_of(path)));
+    let kept = match (written.added + written.replaced, kept) {
+        (0, false) => "nothing new was kept".to_owned(),
+        (0, true) => format!("what earlier runs read is kept in {draft}"),
+        (read, _) => format!("what {} gave is kept in {draft}", counted(read as i64, "report")),
+    };
+    let state = if path.is_file() { "is as it was" } else { "is not there yet" };
+    Error::Interrupted(format!("interrupted: {kept}; {database} {state}. The same command again goes on from here"))
 }
 
 fn summary(store: &Store, tally: &Tally) -> Result<()> {

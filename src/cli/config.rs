@@ -11,7 +11,9 @@ use toml::{Table, Value};
 
 const FILE: &str = "wiregraph.toml";
 /// Options whose relative paths count from the file's folder.
-const PATHS: [&str; 3] = ["db", "out", "model"];
+const PATHS: [&str; 4] = ["db", "out", "model", "sources"];
+/// Grades of outlets, which are no settings: see `grades`.
+const GRADES: &str = "sources";
 
 struct Config {
     path: PathBuf,
@@ -54,7 +56,7 @@ fn is_setting(arg: &Arg) -> bool {
 impl Config {
     /// The nearest file, from the working folder upward.
     fn find() -> Result<Option<Self>> {
-        let here = env::current_dir()?;
+        let here = here()?;
         let Some(path) = here.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file()) else {
             return Ok(None);
         };
@@ -69,7 +71,9 @@ impl Config {
 
     /// What the file says of an option: of a command's own, else of all.
     fn value(&self, option: &str, command: Option<&str>) -> Option<Vec<String>> {
-        let own = command.and_then(|command| self.table.get(command)?.as_table()?.get(option));
+        let own = command
+            .filter(|command| *command != GRADES)
+            .and_then(|command| self.table.get(command)?.as_table()?.get(option));
         let value = own.or_else(|| self.table.get(option).filter(|value| !value.is_table()))?;
         let values = match value {
             Value::Array(values) => values.iter().map(text).collect(),
@@ -86,6 +90,7 @@ impl Config {
             command.get_arguments().chain(command.get_subcommands().flat_map(Command::get_arguments)).collect();
         for (name, value) in &self.table {
             match (value.as_table(), command.find_subcommand(name)) {
+                (Some(_), Some(_)) if name == GRADES => {}
                 (Some(own), Some(sub)) => {
                     let known: Vec<&Arg> = sub.get_arguments().chain(command.get_arguments()).collect();
                     own.keys().try_for_each(|option| self.expect(option, &known))?;
@@ -110,6 +115,11 @@ impl Config {
             expected: format!("one such as {}", names.into_iter().take(3).collect::<Vec<_>>().join(", ")),
         })
     }
+}
+
+/// The working folder; it may have been removed under the shell.
+pub fn here() -> Result<PathBuf> {
+    env::current_dir().map_err(|source| Error::Io { path: "the working folder".into(), source })
 }
 
 fn text(value: &Value) -> String {

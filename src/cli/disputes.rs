@@ -1,6 +1,7 @@
 //! An entity or nothing in; what is said and denied out, both sides side by side with their speakers.
 
 use super::filter::FilterArgs;
+use super::grades::{Grade, Grades};
 use super::output::{self, BOLD, Format, OutputArgs, Rows, say};
 use super::phrase::{counted, dim, short};
 use super::sort::SortArgs;
@@ -53,6 +54,7 @@ fn voices_query() -> String {
 struct Voice {
     claimant: String,
     document: String,
+    grade: Option<Grade>,
     date: Option<String>,
     text: String,
 }
@@ -68,7 +70,8 @@ impl Disputes {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let entity = self.name.as_ref().map(|name| names::find(&store, name)).transpose()?;
-        let filter = Filter { polarity: None, ..self.filter.filter(Filter::default()) };
+        let grades = Grades::of(session)?;
+        let filter = Filter { polarity: None, ..self.filter.filter(session, &store, Filter::default())? };
         let mut found = self.all(&store, entity.as_ref().map(|entity| &*entity.id))?;
         let edges = edges(&store, &filter, &found)?;
         // Both sides count, each by the evidence that passes.
@@ -84,8 +87,8 @@ impl Disputes {
             say(format!("nothing is both said and denied{hint}"));
         }
         match self.output.format() {
-            Format::Table => show(&store, &filter, &found),
-            format => rows(&store, &filter, &found)?.print(format),
+            Format::Table => show(&store, &filter, &grades, &found),
+            format => rows(&store, &filter, &grades, &found)?.print(format),
         }
     }
 
@@ -106,13 +109,14 @@ fn edges(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<BTreeMap<i
 }
 
 impl Dispute {
-    fn voices(&self, store: &Store, filter: &Filter, side: usize) -> Result<Vec<Voice>> {
+    fn voices(&self, store: &Store, filter: &Filter, grades: &Grades, side: usize) -> Result<Vec<Voice>> {
         let Some(relation) = self.sides[side] else { return Ok(Vec::new()) };
         let mut query = store.connection().prepare_cached(&voices_query())?;
         let mut values = filter.of_evidence();
         values.push((":relation", relation.into()));
         let voices = query.query_map(&*named(&values), |row| {
-            Ok(Voice { claimant: row.get(0)?, document: row.get(2)?, date: row.get(3)?, text: row.get(4)? })
+            let grade = grades.grade(row.get::<_, Option<String>>(1)?.as_deref());
+            Ok(Voice { claimant: row.get(0)?, document: row.get(2)?, grade, date: row.get(3)?, text: row.get(4)? })
         })?;
         Ok(voices.collect::<rusqlite::Result<_>>()?)
     }
@@ -133,7 +137,12 @@ fn claimants(voices: &[Voice]) -> Vec<&str> {
     claimants
 }
 
-fn rows(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<Rows> {
+/// The best grade among the sources of a side.
+fn best(voices: &[Voice]) -> Option<Grade> {
+    voices.iter().filter_map(|voice| voice.grade).min()
+}
+
+fn rows(store: &Store, filter: &Filter, grades: &Grades, found: &[Dispute]) -> Result<Rows> {
     let mut rows = Rows::new([
         "subject",
         "predicate",
@@ -142,13 +151,15 @@ fn rows(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<Rows> {
         "denied_by",
         "documents_for",
         "documents_against",
+        "grade_for",
+        "grade_against",
         "first_for",
         "first_against",
         "id_for",
         "id_against",
     ]);
     for dispute in found {
-        let sides = [dispute.voices(store, filter, 0)?, dispute.voices(store, filter, 1)?];
+        let sides = [dispute.voices(store, filter, grades, 0)?, dispute.voices(store, filter, grades, 1)?];
         let first = |side: &[Voice]| -> Value { json!(side.first().and_then(|voice| voice.date.clone())) };
         let documents = |side: &[Voice]| -> Value {
             let mut names: Vec<&str> = side.iter().map(|voice| voice.document.as_str()).collect();
@@ -164,6 +175,8 @@ fn rows(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<Rows> {
             json!(claimants(&sides[1]).join("; ")),
             documents(&sides[0]),
             documents(&sides[1]),
+            json!(best(&sides[0])),
+            json!(best(&sides[1])),
             first(&sides[0]),
             first(&sides[1]),
             json!(dispute.id(0)),
@@ -173,12 +186,12 @@ fn rows(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<Rows> {
     Ok(rows)
 }
 
-fn show(store: &Store, filter: &Filter, found: &[Dispute]) -> Result<u8> {
+fn show(store: &Store, filter: &Filter, grades: &Grades, found: &[Dispute]) -> Result<u8> {
     let mut out = output::stdout();
     for dispute in found {
         let Dispute { subject, predicate, object, .. } = dispute;
         writeln!(out, "{BOLD}{subject} ── {predicate} ──► {object}{BOLD:#}")?;
-        let sides = [dispute.voices(store, filter, 0)?, dispute.voices(store, filter, 1)?];
+        let sides = [dispute.voices(store, filter, grades, 0)?, dispute.voices(store, filter, grades, 1)?];
         let mut table = Table::new();
         table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
         if output::width().is_none() {
@@ -208,7 +221,8 @@ fn head(what: &str, side: &[Voice]) -> String {
 }
 
 fn cell(voice: &Voice) -> String {
-    let place = [voice.date.as_deref(), Some(&*voice.claimant), Some(&*voice.document)];
+    let grade = voice.grade.map(|grade| format!("grade {grade:?}"));
+    let place = [voice.date.as_deref(), Some(&*voice.claimant), Some(&*voice.document), grade.as_deref()];
     let place: Vec<&str> = place.into_iter().flatten().collect();
     output::tame(&format!("{} — {}", voice.text, place.join(", ")))
 }

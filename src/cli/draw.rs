@@ -1,7 +1,8 @@
 //! A network in, a DOT file and, with Graphviz, a picture of it out; messages say what was left out and why.
 
 use super::output::say;
-use crate::error::{Error, Result};
+use super::{stop, whole};
+use crate::error::{Error, Result, shown};
 use crate::export::dot::{self, Look};
 use crate::export::graphviz::{self, Drawn};
 use crate::graph::{Filter, Network, Store};
@@ -56,9 +57,17 @@ pub fn whole(store: &Store, folder: &Path) -> Result<()> {
             "graph.dot: the {DRAWN} best supported edges are in it, {left_out} are left out (export -f json has all)"
         ));
     }
-    picture(&network, &folder.join("graph.svg"), DrawArgs::default())?;
+    let (dot_file, picture) = (folder.join("graph.dot"), folder.join("graph.svg"));
+    let drawn = whole::beside(&picture.with_extension("dot"));
+    write_file(&drawn, &limited(&network, DrawArgs::default()))?;
+    let outcome = draw(&network, &drawn, &picture, DrawArgs::default());
+    let _ = fs::remove_file(&drawn);
+    if !outcome? && fs::remove_file(&picture).is_ok() {
+        say(format!("{} showed an earlier state and is gone", shown(&picture)));
+    }
+    // Last, for its age tells whether all was drawn.
     let (text, _) = dot::write(&network, Look { legend: true, limit: None });
-    write_file(&folder.join("graph.dot"), &text)
+    write_file(&dot_file, &text)
 }
 
 /// Whether what lies beside a database is missing or was drawn before the last change, such as a judgement.
@@ -77,16 +86,21 @@ pub fn again(database: &Path) -> Result<()> {
 
 /// Writes the DOT beside the picture and draws it. `Ok(false)`: there is no picture, and a message has said why.
 pub fn picture(network: &Network, picture: &Path, args: DrawArgs) -> Result<bool> {
+    let dot_file = picture.with_extension("dot");
+    write_file(&dot_file, &limited(network, args))?;
+    draw(network, &dot_file, picture, args)
+}
+
+/// The best supported lines of a network, as DOT.
+fn limited(network: &Network, args: DrawArgs) -> String {
     let (text, left_out) = dot::write(network, Look { legend: true, limit: Some(args.limit) });
     if left_out > 0 {
-        let shown = args.limit;
+        let drawn = args.limit;
         say(format!(
-            "picture: the {shown} best supported lines are drawn, {left_out} are left out (--limit, --min-origins, --around)"
+            "picture: the {drawn} best supported lines are drawn, {left_out} are left out (--limit, --min-origins, --around)"
         ));
     }
-    let dot_file = picture.with_extension("dot");
-    write_file(&dot_file, &text)?;
-    draw(network, &dot_file, picture, args)
+    text
 }
 
 fn draw(network: &Network, dot_file: &Path, picture: &Path, args: DrawArgs) -> Result<bool> {
@@ -96,32 +110,35 @@ fn draw(network: &Network, dot_file: &Path, picture: &Path, args: DrawArgs) -> R
         named => named.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default(),
     };
     let limit = Duration::from_secs(args.timeout);
-    let mut drawn = graphviz::draw(&chosen, dot_file, picture, limit)?;
-    if drawn == Drawn::TooSlow && args.engine == Engine::Auto && chosen != "sfdp" {
-        drawn = graphviz::draw("sfdp", dot_file, picture, limit)?;
+    let new = whole::beside(picture);
+    let draw = |engine| graphviz::draw(engine, dot_file, (&new, picture), limit, stop::asked);
+    let mut drawn = draw(&chosen);
+    if matches!(drawn, Ok(Drawn::TooSlow)) && args.engine == Engine::Auto && chosen != "sfdp" {
+        drawn = draw("sfdp");
     }
-    match drawn {
-        Drawn::Done => return Ok(true),
+    if !matches!(drawn, Ok(Drawn::Done)) {
+        let _ = fs::remove_file(&new);
+    }
+    let dot_file = picture.with_extension("dot");
+    match drawn? {
+        Drawn::Done => return whole::put(&new, picture).map(|()| true),
+        Drawn::Stopped => return Err(Error::Interrupted(format!("interrupted: {} is not drawn", shown(picture)))),
         Drawn::Missing => say(format!(
             "no picture: {chosen} of Graphviz is not installed (apt install graphviz, brew install graphviz, or graphviz.org); \
              the graph is in {}, and `dot -Tsvg {0} -o {}` draws it",
-            dot_file.display(),
-            picture.display()
+            shown(&dot_file),
+            shown(picture)
         )),
         Drawn::TooSlow => say(format!(
             "no picture: {chosen} was stopped after {} s; draw less (--around, --min-origins, --limit) or allow more (--timeout); \
              the graph is in {}",
             args.timeout,
-            dot_file.display()
+            shown(&dot_file)
         )),
     }
     Ok(false)
 }
 
 pub fn write_file(path: &Path, text: &str) -> Result<()> {
-    let io = |source| Error::Io { path: path.into(), source };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(io)?;
-    }
-    fs::write(path, text).map_err(io)
+    whole::write(path, |out| Ok(out.write_all(text.as_bytes())?))
 }

@@ -1,6 +1,7 @@
 //! Two entities in, the sentences that link them out, each with document, date, stance and speaker.
 
 use super::filter::FilterArgs;
+use super::grades::{Grade, Grades};
 use super::output::{self, Format, OBJECT, OutputArgs, Rows, SUBJECT, TRIGGER, say};
 use super::passage::Passage;
 use super::phrase::{dim, facts, heading};
@@ -30,7 +31,7 @@ pub struct Evidence {
     output: OutputArgs,
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "date",
     "subject",
     "predicate",
@@ -43,6 +44,7 @@ const COLUMNS: [&str; 15] = [
     "trust",
     "document",
     "source",
+    "grade",
     "trigger",
     "text",
     "id",
@@ -58,6 +60,7 @@ struct Quoted {
     trust: Option<Trust>,
     document: String,
     source: Option<String>,
+    grade: Option<Grade>,
     trigger: [i64; 2],
     text: Passage,
 }
@@ -77,7 +80,8 @@ impl Evidence {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let (a, b) = (names::find(&store, &self.a)?, names::find(&store, &self.b)?);
-        let filter = self.filter.filter(Filter::default());
+        let filter = self.filter.filter(session, &store, Filter::default())?;
+        let grades = Grades::of(session)?;
         let mut edges = between(&store, &filter, &a.id, &b.id)?;
         self.sort.sort(&mut edges);
         let hidden =
@@ -92,8 +96,8 @@ impl Evidence {
             ));
         }
         match self.output.format() {
-            Format::Table => show(&store, &filter, &edges),
-            format => rows(&store, &filter, &edges)?.print(format),
+            Format::Table => show(&store, &filter, &grades, &edges),
+            format => rows(&store, &filter, &grades, &edges)?.print(format),
         }
     }
 }
@@ -109,15 +113,15 @@ fn evidence(edges: &[Edge]) -> i64 {
     edges.iter().map(|edge| edge.asserted + edge.attributed + edge.hypothetical).sum()
 }
 
-fn quoted(store: &Store, filter: &Filter, edge: &Edge) -> Result<Vec<Quoted>> {
+fn quoted(store: &Store, filter: &Filter, grades: &Grades, edge: &Edge) -> Result<Vec<Quoted>> {
     let mut query = store.connection().prepare_cached(&passages())?;
     let mut values = filter.of_evidence();
     values.push((":relation", edge.row().into()));
-    let rows = query.query_map(&*named(&values), read)?;
+    let rows = query.query_map(&*named(&values), |row| read(row, grades))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn read(row: &Row) -> rusqlite::Result<Quoted> {
+fn read(row: &Row, grades: &Grades) -> rusqlite::Result<Quoted> {
     let start: i64 = row.get(8)?;
     let place = |at: usize| -> rusqlite::Result<[i64; 2]> {
         Ok([row.get::<_, i64>(at)? - start, row.get::<_, i64>(at + 1)? - start])
@@ -127,6 +131,7 @@ fn read(row: &Row) -> rusqlite::Result<Quoted> {
         .mark(trigger[0], trigger[1], TRIGGER)
         .mark(subject[0], subject[1], SUBJECT)
         .mark(object[0], object[1], OBJECT);
+    let source: Option<String> = row.get(6)?;
     Ok(Quoted {
         date: row.get(0)?,
         status: row.get(1)?,
@@ -135,16 +140,17 @@ fn read(row: &Row) -> rusqlite::Result<Quoted> {
         via: row.get(4)?,
         trust: level(row, 15)?,
         document: row.get(5)?,
-        source: row.get(6)?,
+        grade: grades.grade(source.as_deref()),
+        source,
         trigger,
         text,
     })
 }
 
-fn rows(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<Rows> {
+fn rows(store: &Store, filter: &Filter, grades: &Grades, edges: &[Edge]) -> Result<Rows> {
     let mut rows = Rows::new(COLUMNS);
     for edge in edges {
-        for quoted in quoted(store, filter, edge)? {
+        for quoted in quoted(store, filter, grades, edge)? {
             let row: Vec<Value> = vec![
                 json!(quoted.date),
                 json!(edge.subject),
@@ -158,6 +164,7 @@ fn rows(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<Rows> {
                 json!(quoted.trust),
                 json!(quoted.document),
                 json!(quoted.source),
+                json!(quoted.grade),
                 json!(quoted.text.words(quoted.trigger[0], quoted.trigger[1])),
                 json!(quoted.text.plain()),
                 json!(edge.id),
@@ -169,11 +176,11 @@ fn rows(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<Rows> {
 }
 
 /// For a person: edge by edge, trigger and ends set off in each sentence.
-fn show(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<u8> {
+fn show(store: &Store, filter: &Filter, grades: &Grades, edges: &[Edge]) -> Result<u8> {
     let mut out = output::stdout();
     for edge in edges {
         writeln!(out, "{}\n{}", heading(edge), facts(edge))?;
-        for quoted in quoted(store, filter, edge)? {
+        for quoted in quoted(store, filter, grades, edge)? {
             quoted.text.write(&mut out, 2)?;
             writeln!(out, "  {}", dim(footer(&quoted)))?;
         }
@@ -184,8 +191,9 @@ fn show(store: &Store, filter: &Filter, edges: &[Edge]) -> Result<u8> {
 }
 
 fn footer(quoted: &Quoted) -> String {
+    let grade = quoted.grade.map(|grade| format!(", grade {grade:?}")).unwrap_or_default();
     let place = match &quoted.source {
-        Some(source) => format!("{} ({source})", quoted.document),
+        Some(source) => format!("{} ({source}{grade})", quoted.document),
         None => quoted.document.clone(),
     };
     let stance = match quoted.modality.as_str() {

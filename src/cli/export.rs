@@ -1,14 +1,12 @@
 //! The whole graph in a format for other programs out, the same bytes for the same content.
 
-use super::Session;
 use super::filter::FilterArgs;
-use super::output;
-use crate::error::{Error, Result};
+use super::{Session, output, whole};
+use crate::error::Result;
 use crate::export::{dot, records};
 use crate::graph::{Filter, Network, Store};
 use clap::{Args, ValueEnum};
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Write the graph as DOT, JSON or JSON lines, sorted: the same content gives the same bytes
@@ -42,25 +40,21 @@ enum Into {
 impl Export {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
+        let filter = self.filter.filter(session, &store, Filter::everything())?;
         let Some(path) = &self.output else {
             let mut out = output::stdout();
-            self.write(&store, &mut out)?;
+            self.write(&store, &filter, &mut out)?;
             return Ok(out.flush().map(|()| 0)?);
         };
-        let io = |source| Error::Io { path: path.clone(), source };
-        let mut out = BufWriter::new(File::create(path).map_err(io)?);
-        self.write(&store, &mut out)?;
-        out.flush().map_err(io)?;
-        Ok(0)
+        whole::write(path, |out| self.write(&store, &filter, out)).map(|()| 0)
     }
 
-    fn write(&self, store: &Store, out: &mut dyn Write) -> Result<()> {
-        let filter = self.filter.filter(Filter::everything());
+    fn write(&self, store: &Store, filter: &Filter, out: &mut dyn Write) -> Result<()> {
         match self.format {
-            Into::Json => records::write_json(store, &filter, out),
-            Into::Jsonl => records::write_jsonl(store, &filter, out),
+            Into::Json => records::write_json(store, filter, out),
+            Into::Jsonl => records::write_jsonl(store, filter, out),
             Into::Dot => {
-                let network = Network::load(store, &filter)?;
+                let network = Network::load(store, filter)?;
                 Ok(out.write_all(dot::write(&network, dot::Look::default()).0.as_bytes())?)
             }
         }

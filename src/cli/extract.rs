@@ -23,7 +23,8 @@ pub struct Extract {
     /// Also every clause as text, entity or not
     #[arg(long)]
     open: bool,
-    /// Each listed name also tells why it was taken for its entity: the rule that decided, and what every meaning scored
+    /// Each listed name also tells why it was taken for its entity (the rule that decided, what every meaning scored), each edge how
+    /// surely and by which steps it was read
     #[arg(long)]
     explain: bool,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use super::draw;
 use super::output::say;
 use super::phrase::counted;
+use super::wait::WaitArgs;
 use super::{Session, log, names};
 use crate::error::Result;
 use clap::Args;
@@ -14,6 +15,8 @@ pub struct Forget {
     /// Names of reports
     #[arg(required = true, value_name = "REPORT")]
     documents: Vec<String>,
+    #[command(flatten)]
+    wait: WaitArgs,
 }
 
 impl Forget {
@@ -26,7 +29,7 @@ impl Forget {
         documents.sort();
         documents.dedup();
         drop(reader);
-        let mut store = session.writer()?;
+        let mut store = session.writer(self.wait)?;
         let dropped = store.forget(&documents)?;
         for judgement in &dropped {
             let told = log::words(&store, &judgement.verdict)?;

@@ -3,6 +3,7 @@
 use super::names;
 use super::output::say;
 use super::phrase::{arrow, short};
+use super::wait::WaitArgs;
 use super::{Session, log};
 use crate::error::{Error, Result};
 use crate::graph::{EdgeKey, Judgement, Store, Verdict};
@@ -14,6 +15,8 @@ struct Because {
     /// The reason, for the log
     #[arg(long, value_name = "REASON")]
     because: Option<String>,
+    #[command(flatten)]
+    wait: WaitArgs,
 }
 
 /// Decide that two entities are one; `undo` takes it back
@@ -188,7 +191,7 @@ fn judge(session: &Session, reader: Store, verdict: Verdict, because: Because) -
     drop(reader);
     let made = format!("{:.0}", Timestamp::now());
     let judgement = Judgement { number: 0, verdict, because: because.because, made, undone: false };
-    let mut store = session.writer()?;
+    let mut store = session.writer(because.wait)?;
     let number = store.judge(&[judgement])?;
     store.finish()?;
     if let Some(number) = number {

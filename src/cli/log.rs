@@ -1,8 +1,9 @@
 //! The log of judgements in; a list of them, or a file that carries them to another database, out.
 
-use super::Session;
 use super::output::{Format, OutputArgs, Rows, say};
 use super::phrase::counted;
+use super::wait::WaitArgs;
+use super::{Session, whole};
 use crate::error::{Error, Result};
 use crate::graph::{EdgeKey, Judgement, Store, Verdict};
 use clap::Args;
@@ -23,6 +24,8 @@ pub struct Log {
     #[arg(long, value_name = "FILE")]
     load: Option<PathBuf>,
     #[command(flatten)]
+    wait: WaitArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -32,13 +35,15 @@ pub struct Log {
 pub struct Undo {
     /// Number in `log`; without it, the last judgement that still holds
     number: Option<i64>,
+    #[command(flatten)]
+    wait: WaitArgs,
 }
 
 impl Log {
     pub fn run(self, session: &Session) -> Result<u8> {
         match (&self.save, &self.load) {
             (Some(path), _) => save(&session.store()?, path),
-            (_, Some(path)) => load(session, path),
+            (_, Some(path)) => load(session, path, self.wait),
             _ => self.list(&session.store()?),
         }
     }
@@ -74,13 +79,16 @@ impl Undo {
             None => log.iter().rfind(|judgement| !judgement.undone),
         };
         let Some(judgement) = wanted else {
-            return Err(Error::NotFound("there is no such judgement; `wiregraph log` lists them".into()));
+            return Err(Error::NotFound(match self.number {
+                Some(number) => format!("there is no judgement {number}; `wiregraph log` lists them"),
+                None => "no judgement holds, so there is nothing to take back".into(),
+            }));
         };
         if judgement.undone {
             return Err(Error::NotFound(format!("judgement {} is undone already", judgement.number)));
         }
         let told = words(&session.store()?, &judgement.verdict)?;
-        let mut store = session.writer()?;
+        let mut store = session.writer(self.wait)?;
         store.set_undone(judgement.number, true)?;
         store.finish()?;
         say(format!("undone: judgement {}: {told}", judgement.number));
@@ -94,12 +102,12 @@ fn save(store: &Store, path: &Path) -> Result<u8> {
         text += &serde_json::to_string(&judgement).map_err(std::io::Error::from)?;
         text.push('\n');
     }
-    fs::write(path, &text).map_err(|source| Error::Io { path: path.into(), source })?;
+    whole::write(path, |out| Ok(out.write_all(text.as_bytes())?))?;
     say(format!("{} saved to {}", counted(text.lines().count() as i64, "judgement"), path.display()));
     Ok(0)
 }
 
-fn load(session: &Session, path: &Path) -> Result<u8> {
+fn load(session: &Session, path: &Path, wait: WaitArgs) -> Result<u8> {
     let text = fs::read_to_string(path).map_err(|source| Error::Io { path: path.into(), source })?;
     let mut judgements: Vec<Judgement> = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -109,7 +117,7 @@ fn load(session: &Session, path: &Path) -> Result<u8> {
             expected: "a judgement as `log --save` writes them".into(),
         })?);
     }
-    let mut store = session.writer()?;
+    let mut store = session.writer(wait)?;
     let before = store.judgements()?.len();
     store.judge(&judgements)?;
     let added = store.judgements()?.len() - before;

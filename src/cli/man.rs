@@ -19,7 +19,7 @@ pub struct Man {
 impl Man {
     pub fn run(self) -> Result<u8> {
         if let Some(folder) = self.into {
-            let io = |source| Error::Io { path: folder.clone(), source };
+            let io = |source| Error::Write { path: folder.clone(), source };
             fs::create_dir_all(&folder).map_err(io)?;
             clap_mangen::generate_to(Cli::command(), &folder).map_err(io)?;
             return Ok(0);

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod complete;
 mod completions;
 mod config;
 mod diff;
@@ -14,6 +15,7 @@ mod extract;
 mod filter;
 mod forget;
 mod gazetteer;
+mod grades;
 mod input;
 mod judge;
 mod lists;
@@ -37,16 +39,20 @@ mod rules;
 mod schema;
 mod search;
 mod sort;
+mod sources;
 mod sql;
 mod stats;
+mod stop;
 mod suggest_merges;
 mod timeline;
 mod tree;
 mod trust;
+mod wait;
+mod whole;
 mod why;
 mod why_not;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::Store;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
@@ -66,7 +72,7 @@ Start with:  wiregraph build samples
 Settings:    an option, else WIREGRAPH_DB, WIREGRAPH_FORMAT ..., else the nearest wiregraph.toml
 
 Exit codes:  0 found   1 nothing found   2 usage, ambiguous name, or a file that is not ours
-             3 some inputs failed (the rest is kept)   4 damaged database or model"
+             3 some inputs failed (the rest is kept)   4 damaged database or model   130 interrupted"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -81,6 +87,9 @@ pub struct Session {
     /// The database
     #[arg(long, global = true, value_name = "FILE", default_value = "out/graph.db")]
     db: PathBuf,
+    /// Grades of sources; without it, [sources] of wiregraph.toml, or sources.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    sources: Option<PathBuf>,
     /// Colours; NO_COLOR is heeded
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
@@ -92,8 +101,15 @@ impl Session {
     }
 
     /// For judgements, and for what takes reports out.
-    fn writer(&self) -> Result<Store> {
-        Store::open(&self.db, crate::REVISION)
+    fn writer(&self, wait: wait::WaitArgs) -> Result<Store> {
+        let open = || wait.writer(&self.db, |patience| Store::open_patiently(&self.db, crate::REVISION, patience));
+        let store = open()?;
+        if !store.is_resumed() {
+            return Ok(store);
+        }
+        output::say("a build that was cut short is ended first, with the reports that it has read");
+        store.finish()?;
+        open()
     }
 }
 
@@ -110,6 +126,7 @@ enum Command {
     Timeline(timeline::Timeline),
     Disputes(disputes::Disputes),
     Origins(origins::Origins),
+    Sources(sources::Sources),
     Rank(rank::Rank),
     Diff(diff::Diff),
     Search(search::Search),
@@ -139,6 +156,7 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
+    complete::answer();
     let definition = match config::with_defaults(Cli::command()) {
         Ok(definition) => definition,
         Err(error) => {
@@ -162,6 +180,10 @@ pub fn main() -> ExitCode {
     .write_global();
     match run(cli.command, &cli.session).map_err(|error| error.in_database(&cli.session.db)) {
         Ok(code) => ExitCode::from(code),
+        Err(error @ Error::Interrupted(_)) => {
+            output::say(error.to_string());
+            ExitCode::from(error.exit_code())
+        }
         // Who asked has heard enough (`| head`).
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
@@ -184,6 +206,7 @@ fn run(command: Command, session: &Session) -> Result<u8> {
         Command::Timeline(command) => command.run(session),
         Command::Disputes(command) => command.run(session),
         Command::Origins(command) => command.run(session),
+        Command::Sources(command) => command.run(session),
         Command::Rank(command) => command.run(session),
         Command::Diff(command) => command.run(session),
         Command::Search(command) => command.run(session),

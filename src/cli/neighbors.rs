@@ -69,7 +69,7 @@ impl Neighbors {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let entity = names::find(&store, &self.name)?;
-        let filter = self.filter.filter(Filter::default());
+        let filter = self.filter.filter(session, &store, Filter::default())?;
         let depth = usize::from(self.depth);
         let direction = match self.direction {
             DirectionArg::In => Direction::In,

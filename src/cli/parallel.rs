@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
@@ -28,6 +29,7 @@ impl JobArgs {
     }
 }
 
+/// A document to work on, and where its result goes.
 struct Task<R> {
     document: Document,
     answer: Sender<Result<R>>,
@@ -38,6 +40,13 @@ pub struct Ordered<R> {
     tasks: Sender<Task<R>>,
     waiting: VecDeque<(usize, Receiver<Result<R>>)>,
     in_flight: usize,
+    ended: Arc<AtomicBool>,
+}
+
+impl<R> Drop for Ordered<R> {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
+    }
 }
 
 impl<R: Send> Ordered<R> {
@@ -51,11 +60,11 @@ impl<R: Send> Ordered<R> {
         R: 'scope,
     {
         let (tasks, queue) = channel::<Task<R>>();
-        let (queue, work) = (Arc::new(Mutex::new(queue)), Arc::new(work));
+        let (queue, work, ended) = (Arc::new(Mutex::new(queue)), Arc::new(work), Arc::new(AtomicBool::new(false)));
         for _ in 0..jobs {
-            let (queue, work) = (Arc::clone(&queue), Arc::clone(&work));
+            let (queue, work, ended) = (Arc::clone(&queue), Arc::clone(&work), Arc::clone(&ended));
             let labour = move || {
-                while let Some(task) = next(&queue) {
+                while let Some(task) = next(&queue).filter(|_| !ended.load(Ordering::Relaxed)) {
                     // Nobody waits for the answer any more where the program is about to end.
                     let _ = task.answer.send(guarded(task.document, &*work));
                 }
@@ -63,7 +72,7 @@ impl<R: Send> Ordered<R> {
             let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, labour);
             thread.map_err(|source| Error::Usage(format!("no thread for a job: {source}; try fewer --jobs")))?;
         }
-        Ok(Self { tasks, waiting: VecDeque::new(), in_flight: 0 })
+        Ok(Self { tasks, waiting: VecDeque::new(), in_flight: 0, ended })
     }
 
     pub fn give(&mut self, document: Document) {
@@ -78,6 +87,15 @@ impl<R: Send> Ordered<R> {
     /// The oldest result, where `next` has to wait for it: to be asked for until there is none, before `next` is given.
     pub fn take_before(&mut self, next: &Document) -> Option<Result<R>> {
         if self.in_flight + next.text.len() > IN_FLIGHT { self.take() } else { None }
+    }
+
+    /// The oldest result, where it is there already.
+    pub fn take_ready(&mut self) -> Option<Result<R>> {
+        let (size, result) = self.waiting.front()?;
+        let (size, result) = (*size, result.try_recv().ok()?);
+        self.waiting.pop_front();
+        self.in_flight -= size;
+        Some(result)
     }
 
     /// The oldest result, waited for; `None` if nothing is in flight.

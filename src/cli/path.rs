@@ -66,7 +66,7 @@ impl Path {
         if a == b {
             return Err(Error::Usage(format!("both names mean {} ({}); expected two entities", a.name, a.id)));
         }
-        let filter = self.filter.filter(Filter::default());
+        let filter = self.filter.filter(session, &store, Filter::default())?;
         let links = Links::load(&store, &filter)?;
         let ways = self.ways(&store, &links, (&a.id, &b.id))?;
         if ways.is_empty() {

@@ -35,7 +35,7 @@ enum By {
 impl Rank {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
-        let links = Links::load(&store, &self.filter.filter(Filter::default()))?;
+        let links = Links::load(&store, &self.filter.filter(session, &store, Filter::default())?)?;
         let (degrees, rank) = (links.degrees(), links.directed().page_rank());
         let total = |Degrees { outgoing, incoming, mutual }: Degrees| outgoing + incoming + mutual;
         let mut order: Vec<usize> = (0..degrees.len()).collect();

@@ -31,7 +31,7 @@ pub struct Render {
 impl Render {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
-        let network = self.network(&store)?;
+        let network = self.network(session, &store)?;
         if network.graph().edge_count() == 0 {
             return Err(Error::NotFound("no edges to draw under these conditions".into()));
         }
@@ -42,8 +42,8 @@ impl Render {
     }
 
     /// Pictures show hypothetical edges too: they are drawn as such.
-    fn network(&self, store: &Store) -> Result<Network> {
-        let filter = self.filter.filter(Filter::everything());
+    fn network(&self, session: &Session, store: &Store) -> Result<Network> {
+        let filter = self.filter.filter(session, store, Filter::everything())?;
         let Some(name) = &self.around else { return Network::load(store, &filter) };
         let entity = names::find(store, name)?;
         Network::around(store, &filter, &entity.id, self.depth.into(), Direction::Both)

@@ -1,8 +1,8 @@
 //! Words in, the sentences that hold them all out, best match first.
 
 use super::Session;
-use super::output::{self, DIM, Format, OutputArgs, Rows, TRIGGER};
-use crate::error::Result;
+use super::output::{self, DIM, Format, OutputArgs, Rows, TRIGGER, say};
+use crate::error::{Error, Result};
 use clap::Args;
 use serde_json::json;
 use std::io::Write;
@@ -31,9 +31,13 @@ WHERE sentence_text MATCH ?1 ORDER BY rank, d.name, s.start LIMIT ?4";
 impl Search {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
+        let wanted = self.wanted();
+        if wanted.is_empty() {
+            return Err(Error::Usage("nothing to search for; expected words that stand in a sentence".into()));
+        }
         let mut query = store.connection().prepare(SENTENCES)?;
         let [open, close] = MARKS.map(String::from);
-        let found = query.query_map((self.wanted(), open, close, self.limit as i64), |row| {
+        let found = query.query_map((&wanted, open, close, self.limit as i64), |row| {
             Ok((
                 row.get::<_, String>(0)?,
                 row.get::<_, Option<String>>(1)?,
@@ -59,6 +63,9 @@ impl Search {
             rows.push(vec![json!(document), json!(source), json!(published), json!(text.replace(MARKS, ""))]);
         }
         out.flush()?;
+        if rows.is_empty() {
+            say("no sentence holds all of these words");
+        }
         match self.output.format() {
             Format::Table => Ok(u8::from(rows.is_empty())),
             format => rows.print(format),
@@ -68,6 +75,7 @@ impl Search {
     /// Every word as it stands: quoted, so that no sign in it is taken for FTS5's query language.
     fn wanted(&self) -> String {
         let words = self.words.iter().flat_map(|words| words.split_whitespace());
+        let words = words.filter(|word| word.chars().any(char::is_alphanumeric));
         words.map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect::<Vec<_>>().join(" ")
     }
 }

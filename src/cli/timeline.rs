@@ -46,7 +46,7 @@ impl Timeline {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
         let entity = names::find(&store, &self.name)?;
-        let filter = self.filter.filter(Filter::default());
+        let filter = self.filter.filter(session, &store, Filter::default())?;
         let mut edges = match &self.b {
             Some(b) => super::evidence::between(&store, &filter, &entity.id, &names::find(&store, b)?.id)?,
             None => store.edges_around(&filter, &[entity.id])?,

@@ -1,6 +1,7 @@
 //! An edge in; behind each piece of its evidence the report, the sentence, the rule, who is meant by which words and who said it
 //! out.
 
+use super::grades::{Grade, Grades};
 use super::output::{self, Format, OBJECT, OutputArgs, Rows, SUBJECT, TRIGGER};
 use super::passage::Passage;
 use super::phrase::{dim, heading, support};
@@ -38,6 +39,7 @@ struct Piece {
     document: i64,
     name: String,
     source: Option<String>,
+    grade: Option<Grade>,
     published: Option<String>,
     origin: String,
     claimant: String,
@@ -63,9 +65,11 @@ struct Piece {
 impl Why {
     pub fn run(self, session: &Session) -> Result<u8> {
         let store = session.store()?;
+        let grades = Grades::of(session)?;
         let edge = names::edge(&store, &self.edge)?;
         let mut query = store.connection().prepare(EVIDENCE)?;
-        let pieces: Vec<Piece> = query.query_map([edge.row()], read)?.collect::<rusqlite::Result<_>>()?;
+        let pieces: Vec<Piece> =
+            query.query_map([edge.row()], |row| read(row, &grades))?.collect::<rusqlite::Result<_>>()?;
         match self.output.format() {
             Format::Table => show(&store, &edge, &pieces),
             format => rows(&store, &edge, &pieces)?.print(format),
@@ -73,11 +77,12 @@ impl Why {
     }
 }
 
-fn read(row: &Row) -> rusqlite::Result<Piece> {
+fn read(row: &Row, grades: &Grades) -> rusqlite::Result<Piece> {
     let place = |at: usize| -> rusqlite::Result<[i64; 2]> { Ok([row.get(at)?, row.get(at + 1)?]) };
     Ok(Piece {
         document: row.get(0)?,
         name: row.get(1)?,
+        grade: grades.grade(row.get::<_, Option<String>>(2)?.as_deref()),
         source: row.get(2)?,
         published: row.get(3)?,
         origin: row.get(4)?,
@@ -114,7 +119,8 @@ impl Piece {
 
     /// "xi-putin-call.txt (TASS), 2025-01-17"
     fn report(&self) -> String {
-        let source = self.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+        let grade = self.grade.map(|grade| format!(", grade {grade:?}")).unwrap_or_default();
+        let source = self.source.as_ref().map(|source| format!(" ({source}{grade})")).unwrap_or_default();
         let published = self.published.as_ref().map(|day| format!(", published {day}")).unwrap_or_default();
         format!("{}{source}{published}", self.name)
     }
@@ -220,6 +226,7 @@ fn rows(store: &Store, edge: &Edge, pieces: &[Piece]) -> Result<Rows> {
         "edge",
         "document",
         "source",
+        "grade",
         "published",
         "origin",
         "sentence_start",
@@ -252,6 +259,7 @@ fn rows(store: &Store, edge: &Edge, pieces: &[Piece]) -> Result<Rows> {
             json!(edge.id),
             json!(piece.name),
             json!(piece.source),
+            json!(piece.grade),
             json!(piece.published),
             json!(piece.origin),
             json!(piece.start),

@@ -22,10 +22,10 @@ const PAGES: [&str; 3] = ["html", "htm", "xhtml"];
 
 /// Endings that are no plain text, or text that is no report.
 #[rustfmt::skip]
-const OTHER: [&str; 51] = [
-    "7z", "avi", "bin", "bmp", "bz2", "css", "csv", "db", "doc", "docx", "dot", "epub", "exe", "gif", "ico", "jpeg",
-    "jpg", "js", "mov", "mp3", "mp4", "odt", "ods", "parquet", "pdf", "png", "ppt", "pptx", "py", "rar", "rs", "rtf",
-    "sh", "sql", "sqlite", "svg", "tar", "tgz", "tif", "tiff", "toml", "tsv", "webp", "woff", "xls", "xlsx", "xml",
+const OTHER: [&str; 57] = [
+    "7z", "avi", "bin", "bmp", "bz2", "css", "csv", "db", "db-wal", "doc", "docx", "dot", "epub", "exe", "gif", "ico", "jpeg",
+    "jpg", "js", "lock", "mov", "mp3", "mp4", "new", "odt", "ods", "parquet", "pdf", "png", "ppt", "pptx", "py", "rar", "rs", "rtf",
+    "sh", "sql", "sqlite", "svg", "tar", "tgz", "tif", "tiff", "toml", "tsv", "unfinished", "unfinished-shm", "unfinished-wal", "webp", "woff", "xls", "xlsx", "xml",
     "xz", "yaml", "yml", "zip",
 ];
 

@@ -15,6 +15,8 @@ pub enum Drawn {
     Missing,
     /// The layout took longer than allowed and was stopped.
     TooSlow,
+    /// Somebody asked for an end.
+    Stopped,
 }
 
 /// Above this many nodes or lines `dot` takes seconds to minutes where `sfdp` takes a fraction of one.
@@ -26,17 +28,23 @@ pub fn engine(nodes: usize, lines: usize) -> &'static str {
     if nodes <= DOT_NODES && lines <= DOT_LINES { "dot" } else { "sfdp" }
 }
 
-/// Draws `dot_file` to `picture`; the ending (svg, png, pdf) names the format.
+/// Draws `dot_file` to a new file; the ending of the picture's name (svg, png, pdf) names the format. `stop` is asked now and then.
 ///
 /// # Errors
 /// [`Error::Input`] with the words of Graphviz, if it refuses.
-pub fn draw(engine: &str, dot_file: &Path, picture: &Path, limit: Duration) -> Result<Drawn> {
+pub fn draw(
+    engine: &str,
+    dot_file: &Path,
+    (new, picture): (&Path, &Path),
+    limit: Duration,
+    stop: fn() -> bool,
+) -> Result<Drawn> {
     let format = picture.extension().and_then(|ending| ending.to_str()).unwrap_or("svg");
     let io = |source| Error::Io { path: picture.to_path_buf(), source };
     let started = Command::new(engine)
         .arg(format!("-T{format}"))
         .arg("-o")
-        .arg(picture)
+        .arg(new)
         .arg(dot_file)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -49,9 +57,11 @@ pub fn draw(engine: &str, dot_file: &Path, picture: &Path, limit: Duration) -> R
     };
     // Read beside the wait: a full pipe would stop Graphviz for ever.
     let complaints = child.stderr.take().map(|pipe| thread::spawn(move || read_all(pipe)));
-    let status = wait(&mut child, limit).map_err(io)?;
+    let status = wait(&mut child, limit, stop).map_err(io)?;
     let complaints = complaints.and_then(|reader| reader.join().ok()).unwrap_or_default();
     match status {
+        // At a terminal Graphviz hears the request, too, and ends with a signal.
+        _ if stop() => Ok(Drawn::Stopped),
         None => Ok(Drawn::TooSlow),
         Some(status) if status.success() => Ok(Drawn::Done),
         Some(_) => {
@@ -66,14 +76,14 @@ fn read_all(mut pipe: impl Read) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// `None` if the time ran out; the child is stopped then.
-fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+/// `None` if the time ran out or an end was asked for; the child is stopped then.
+fn wait(child: &mut Child, limit: Duration, stop: fn() -> bool) -> io::Result<Option<ExitStatus>> {
     let end = Instant::now() + limit;
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
-        if Instant::now() >= end {
+        if stop() || Instant::now() >= end {
             child.kill()?;
             child.wait()?;
             return Ok(None);

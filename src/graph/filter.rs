@@ -21,11 +21,21 @@ pub struct Filter {
     pub min_claimants: i64,
     /// Evidence read at this level or a better one.
     pub min_trust: Option<Trust>,
+    /// Evidence of reports of these sources alone.
+    pub sources: Option<Sources>,
     pub statuses: Vec<Status>,
     /// Also edges that a judgement rejected.
     pub rejected: bool,
     /// No more than so many edges, the best supported ones.
     pub best: Option<usize>,
+}
+
+/// Outlets as reports name them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    pub named: Vec<String>,
+    /// Also reports that name none.
+    pub unnamed: bool,
 }
 
 impl Default for Filter {
@@ -41,6 +51,7 @@ impl Default for Filter {
             min_origins: 0,
             min_claimants: 0,
             min_trust: None,
+            sources: None,
             statuses,
             rejected: false,
             best: None,
@@ -58,7 +69,7 @@ impl Filter {
     /// edges alone decide, and no evidence need be read.
     pub fn counts_as_stored(&self) -> bool {
         let whole = self.relation.is_none() && self.since.is_none() && self.until.is_none() && self.min_trust.is_none();
-        whole && self.best.is_none() && self.statuses == Self::default().statuses
+        whole && self.sources.is_none() && self.best.is_none() && self.statuses == Self::default().statuses
     }
 
     /// Values of [`PASSES`].
@@ -66,6 +77,8 @@ impl Filter {
         vec![
             (":statuses", json!(self.statuses).to_string().into()),
             (":min_trust", self.min_trust.map(|trust| i64::from(trust.rank())).into()),
+            (":sources", self.sources.as_ref().map(|sources| json!(sources.named).to_string()).into()),
+            (":unnamed", self.sources.as_ref().is_some_and(|sources| sources.unnamed).into()),
             (":since", self.since.clone().into()),
             (":until", self.until.clone().into()),
         ]
@@ -99,6 +112,8 @@ pub(crate) fn named<'a>(values: &'a [(&'static str, Value)]) -> Vec<(&'static st
 pub(crate) const PASSES: &str = "
     v.status IN (SELECT value FROM json_each(:statuses))
     AND (:min_trust IS NULL OR v.trust >= :min_trust)
+    AND (:sources IS NULL OR v.document IN (SELECT id FROM document
+         WHERE source IN (SELECT value FROM json_each(:sources)) OR (:unnamed AND source IS NULL)))
     AND (:since IS NULL OR v.date >= :since OR substr(:since, 1, length(v.date)) = v.date)
     AND (:until IS NULL OR v.date <= :until || '~')";
 

@@ -43,18 +43,16 @@ impl Store {
     }
 
     fn rewrite(self) -> Result<()> {
-        let ordered = self.path.with_extension("db.new");
-        let swap = |source| Error::Io { path: ordered.clone(), source };
-        if ordered.exists() {
-            fs::remove_file(&ordered).map_err(swap)?;
+        let Some(draft) = self.draft else { return Ok(()) };
+        let next = draft.next();
+        let io = |source| Error::Write { path: next.clone(), source };
+        if next.exists() {
+            fs::remove_file(&next).map_err(io)?;
         }
-        let path = self.path;
-        let connection = self.connection;
         // The schema's change counter tells the file's history; the copy takes it over, so it is set to a constant.
-        connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA schema_version = 1;")?;
-        connection.execute("VACUUM INTO ?", [ordered.to_string_lossy()])?;
-        connection.close().map_err(|(_, error)| error)?;
-        fs::File::open(&ordered).and_then(|file| file.sync_all()).map_err(swap)?;
-        fs::rename(&ordered, &path).map_err(swap)
+        self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA schema_version = 1;")?;
+        self.connection.execute("VACUUM INTO ?", [next.to_string_lossy()])?;
+        self.connection.close().map_err(|(_, error)| error)?;
+        draft.replace()
     }
 }

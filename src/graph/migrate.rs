@@ -1,8 +1,7 @@
-//! A database of an earlier format in, the same content in today's format out, swapped in at once.
+//! A database of an earlier format in, its rows in a database of today's format out.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use rusqlite::Connection;
-use std::fs;
 use std::path::Path;
 
 /// The first format that this program can bring forward.
@@ -19,27 +18,16 @@ const ADDED: [(i64, &str, &str, &str); 1] = [(2, "mention", "as_read", "entity")
 /// fingerprint a document is read again by the next build, which then tells how surely its edges were read.
 const REPLACED: [(i64, &str, &str, &str); 1] = [(2, "document", "fingerprint", "''")];
 
-/// Copies the rows of `path`, which is of format `from`, into a new file of today's format (`empty` makes its tables), and
-/// puts that in its place. Killed at any moment it leaves the one or the other.
-pub(super) fn migrate(path: &Path, from: i64, empty: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
-    let fresh = path.with_extension("db.new");
-    let io = |source| Error::Io { path: fresh.clone(), source };
-    if fresh.exists() {
-        fs::remove_file(&fresh).map_err(io)?;
-    }
-    let connection = Connection::open(&fresh)?;
+/// Copies the rows of `earlier`, which is of format `from`, into a database with today's tables and no row.
+pub(super) fn migrate(connection: &Connection, earlier: &Path, from: i64) -> Result<()> {
     connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;")?;
-    empty(&connection)?;
-    connection.execute("ATTACH ? AS earlier", [path.to_string_lossy()])?;
+    connection.execute("ATTACH ? AS earlier", [earlier.to_string_lossy()])?;
     let transaction = connection.unchecked_transaction()?;
     for table in TABLES {
         copy(&transaction, table, from)?;
     }
     transaction.commit()?;
-    // A file in WAL mode counts as a run that did not end: whoever opens it next derives what is derived.
-    connection.execute_batch("DETACH earlier; PRAGMA journal_mode = WAL;")?;
-    connection.close().map_err(|(_, error)| error)?;
-    fs::rename(&fresh, path).map_err(io)
+    Ok(connection.execute_batch("DETACH earlier")?)
 }
 
 fn copy(connection: &Connection, table: &str, from: i64) -> Result<()> {

@@ -1,6 +1,7 @@
 //! The database file: opened, checked and closed here; analyses go in through `write`, answers come out as SQL rows.
 
 use super::contract::make_tables;
+use super::draft::{self, Draft};
 use super::judgement::Judgement;
 use super::standing::Standing;
 use super::{derive, entities, judged, migrate, write};
@@ -11,19 +12,30 @@ use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const APPLICATION_ID: i64 = 0x7767_7270;
 const VERSION: i64 = 2;
 const OUTDATED: &str = "made by an earlier version of this program; `wiregraph migrate` brings it to today's format";
+const EMPTY: &str = "an empty file; expected a database made by `wiregraph build`";
+/// Steps of SQLite's machine between two questions whether to stop: some milliseconds.
+const STEPS: std::ffi::c_int = 100_000;
 const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
 
 /// An open database. Writers call [`Store::write`] any number of times, then [`Store::finish`]; what is dropped before that
-/// keeps the batches written, and the next `finish` completes it.
+/// keeps the batches written in a draft beside the database, and the next `finish` completes it. Until then readers see
+/// what the last finished run left.
 pub struct Store {
+    /// To the database; from the first change on, to the draft.
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
     revision: String,
     pub(super) unfinished: Unfinished,
+    /// Of writers only.
+    pub(super) draft: Option<Draft>,
+    /// Whether the draft outlives a run that is cut short. Judgements and `forget` do not: they are done whole or not at all.
+    kept: bool,
+    stops: Option<fn() -> bool>,
     known: entities::Written,
 }
 
@@ -63,45 +75,72 @@ impl Store {
     /// count as changed.
     ///
     /// # Errors
-    /// A file that is not ours ([`Error::Database`]) or is damaged ([`Error::Integrity`]); neither is touched.
+    /// A file that is not ours or not to be written ([`Error::Database`]), is damaged ([`Error::Integrity`]), or that another
+    /// run writes to ([`Error::Busy`]); none is touched.
     pub fn create(path: &Path, revision: &str) -> Result<Self> {
-        Self::create_inner(path, revision).map_err(|error| error.in_database(path))
+        Self::create_patiently(path, revision, Duration::ZERO)
     }
 
-    fn create_inner(path: &Path, revision: &str) -> Result<Self> {
-        let fresh = fs::metadata(path).map_or(true, |file| file.len() == 0);
-        if !fresh {
+    /// The same, and another run may take as long as `patience` to end.
+    pub fn create_patiently(path: &Path, revision: &str, patience: Duration) -> Result<Self> {
+        Self::create_inner(path, revision, patience).map_err(|error| error.in_database(path))
+    }
+
+    fn create_inner(path: &Path, revision: &str, patience: Duration) -> Result<Self> {
+        let has_content = || fs::metadata(path).is_ok_and(|file| file.len() > 0);
+        if has_content() {
             check_header(path)?;
+            check_permission(path)?;
         }
-        let mut connection = Connection::open(path)?;
-        let unfinished = fresh || {
-            let format = identity(&connection, path)?;
-            check_pages(&connection, path)?;
-            if format < VERSION {
-                connection.close().map_err(|(_, error)| error)?;
-                migrate::migrate(path, format, make_tables)?;
-                connection = Connection::open(path)?;
-            }
-            is_in_wal_mode(path)?
+        let mut draft = Draft::claim(path, patience)?;
+        // Looked at again: the run that was waited for may have made it.
+        let earlier = match has_content() {
+            true => Some(open_for_reading(path)?),
+            false => None,
         };
-        configure_writer(&connection)?;
-        if fresh {
-            make_tables(&connection)?;
+        let kept = draft.resume(is_sound)?;
+        let (connection, unfinished) = match earlier {
+            _ if kept => (draft.open()?, Unfinished::Documents),
+            Some((connection, VERSION)) if !is_in_wal_mode(path)? => (connection, Unfinished::Nothing),
+            other => {
+                let format = other.map(|(_, format)| format);
+                draft.begin(|place| fill(place, path, format))?;
+                (draft.open()?, Unfinished::Documents)
+            }
+        };
+        let (path, revision) = (path.to_path_buf(), revision.to_owned());
+        let known = entities::Written::default();
+        let mut store = Self { connection, path, revision, unfinished, draft: Some(draft), kept, stops: None, known };
+        if unfinished > Unfinished::Nothing {
+            store.configure_writer()?;
         }
-        let unfinished = if unfinished { Unfinished::Documents } else { Unfinished::Nothing };
-        Ok(Self {
-            connection,
-            path: path.to_path_buf(),
-            revision: revision.to_owned(),
-            unfinished,
-            known: Default::default(),
-        })
+        Ok(store)
     }
 
-    /// Opens an existing database for writing.
+    /// Opens an existing database for writing, as [`Store::create_patiently`] does.
     pub fn open(path: &Path, revision: &str) -> Result<Self> {
+        Self::open_patiently(path, revision, Duration::ZERO)
+    }
+
+    pub fn open_patiently(path: &Path, revision: &str, patience: Duration) -> Result<Self> {
         require(path)?;
-        Self::create(path, revision)
+        Self::create_patiently(path, revision, patience)
+    }
+
+    /// Asks now and then, while the database works, whether it should stop; then the call fails and the batches written are kept.
+    pub fn stop_when(&mut self, asked: fn() -> bool) -> Result<()> {
+        self.stops = Some(asked);
+        Ok(self.connection.progress_handler(STEPS, self.stops)?)
+    }
+
+    /// Whether this goes on with what a run that was cut short has left.
+    pub fn is_resumed(&self) -> bool {
+        self.kept
+    }
+
+    /// Where the batches of a run that has not ended are kept.
+    pub fn draft_of(path: &Path) -> PathBuf {
+        draft::place(path)
     }
 
     /// Opens an existing database that nothing will be written to.
@@ -122,6 +161,9 @@ impl Store {
             path: path.to_path_buf(),
             revision: String::new(),
             unfinished: Unfinished::Nothing,
+            draft: None,
+            kept: false,
+            stops: None,
             known: Default::default(),
         })
     }
@@ -153,6 +195,10 @@ impl Store {
             return Ok(done);
         }
         self.changes(Unfinished::Documents)?;
+        if let Some(draft) = self.draft.as_mut().filter(|_| !self.kept) {
+            draft.keep()?;
+            self.kept = true;
+        }
         let transaction = self.connection.transaction()?;
         for name in fresh.keys() {
             match write::remove(&transaction, name)? {
@@ -166,12 +212,27 @@ impl Store {
         Ok(done)
     }
 
-    /// Before the first change: only now, for the switch itself changes the file.
+    /// Before the first change: only now is the draft made, for most runs change nothing.
     fn changes(&mut self, what: Unfinished) -> Result<()> {
+        if self.unfinished == Unfinished::Nothing
+            && let Some(draft) = &mut self.draft
+        {
+            draft.copy()?;
+            self.connection = draft.open()?;
+            self.configure_writer()?;
+        }
         self.unfinished = self.unfinished.max(what);
-        Ok(self.connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000;",
-        )?)
+        Ok(())
+    }
+
+    fn configure_writer(&mut self) -> Result<()> {
+        self.connection.busy_timeout(Duration::from_secs(2))?;
+        // 16 MB of pages: an index in the making takes as much again, and so does the copy that VACUUM writes.
+        self.connection.execute_batch(
+            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;
+             PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000;",
+        )?;
+        Ok(self.connection.progress_handler(STEPS, self.stops)?)
     }
 
     pub(super) fn log_changes(&mut self) -> Result<()> {
@@ -239,23 +300,55 @@ impl Store {
     }
 }
 
-fn configure_writer(connection: &Connection) -> Result<()> {
-    connection.busy_timeout(std::time::Duration::from_secs(2))?;
-    // 16 MB of pages: an index in the making takes as much again, and so does the copy that VACUUM writes.
-    connection.execute_batch(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;",
-    )?;
-    Ok(())
+/// Fills a new draft: today's tables, and the rows of a database of another format, or of one that an earlier version of this
+/// program left in the middle of a run.
+fn fill(draft: &Path, database: &Path, format: Option<i64>) -> Result<()> {
+    let connection = Connection::open(draft)?;
+    make_tables(&connection)?;
+    if let Some(format) = format {
+        migrate::migrate(&connection, database, format)?;
+    }
+    connection.close().map_err(|(_, error)| error.into())
+}
+
+/// Whether what an earlier run left can be gone on with.
+fn is_sound(draft: &Path) -> bool {
+    draft.is_file() && open_for_reading(draft).is_ok_and(|(_, format)| format == VERSION)
+}
+
+/// A database of ours with whole pages, and its format.
+fn open_for_reading(path: &Path) -> Result<(Connection, i64)> {
+    check_header(path)?;
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let format = identity(&connection, path)?;
+    check_pages(&connection, path)?;
+    Ok((connection, format))
+}
+
+fn check_permission(path: &Path) -> Result<()> {
+    match fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
+        false => Ok(()),
+        true => {
+            let reason = "is read-only; allow writing to it (chmod u+w), or write to a copy".into();
+            Err(Error::Database { path: path.to_path_buf(), reason })
+        }
+    }
 }
 
 fn require(path: &Path) -> Result<()> {
-    match path.is_file() {
-        true => Ok(()),
-        false => Err(Error::Database {
-            path: path.to_path_buf(),
-            reason: "no such file; make it with `wiregraph build FOLDER`, or name another with --db".into(),
-        }),
-    }
+    let reason = match fs::metadata(path) {
+        Ok(file) if file.is_dir() => "is a folder; name the file in it (graph.db)",
+        Ok(file) if file.is_file() && file.len() == 0 => EMPTY,
+        Ok(_) => return Ok(()),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Error::Database { path: path.to_path_buf(), reason: error.to_string() });
+        }
+        Err(_) if draft::place(path).is_file() => {
+            "not finished yet: a run that was cut short, or goes on, lies beside it; `wiregraph build` with the same reports ends it"
+        }
+        Err(_) => "no such file; make it with `wiregraph build FOLDER`, or name another with --db",
+    };
+    Err(Error::Database { path: path.to_path_buf(), reason: reason.into() })
 }
 
 /// The first bytes tell whether SQLite should be asked at all: its own message would not say what the file is.
@@ -264,11 +357,14 @@ fn check_header(path: &Path) -> Result<()> {
     let io = |source| Error::Io { path: path.to_path_buf(), source };
     let mut header = Vec::new();
     fs::File::open(path).and_then(|file| file.take(16).read_to_end(&mut header)).map_err(io)?;
-    if header == SQLITE_HEADER {
+    let reason = if header == SQLITE_HEADER {
         return Ok(());
-    }
-    let reason = "not an SQLite file; expected a database made by `wiregraph build`".into();
-    Err(Error::Database { path: path.to_path_buf(), reason })
+    } else if header.is_empty() {
+        EMPTY
+    } else {
+        "not an SQLite file; expected a database made by `wiregraph build`"
+    };
+    Err(Error::Database { path: path.to_path_buf(), reason: reason.into() })
 }
 
 /// The format of a database of ours, which may be an earlier one.

@@ -264,3 +264,28 @@ pub fn build(path: &Path, reports: &[Report]) {
     }
     store.finish().unwrap();
 }
+
+/// The same reports in a database of format 1, as its last program would have left it.
+pub fn build_format_1(path: &Path) {
+    let today = path.with_extension("today");
+    build(&today, &reports());
+    let earlier = rusqlite::Connection::open(path).unwrap();
+    earlier.execute_batch(include_str!("../fixtures/schema-1.sql")).unwrap();
+    earlier.execute("ATTACH ? AS today", [today.to_str().unwrap()]).unwrap();
+    for table in ["document", "origin", "sentence", "entity", "alias", "mention", "relation", "evidence", "claim"] {
+        let mut query = earlier.prepare(&format!("SELECT name FROM pragma_table_info('{table}', 'main')")).unwrap();
+        let columns: Vec<String> = query
+            .query_map([], |row| Ok(format!("\"{}\"", row.get::<_, String>(0)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let columns = columns.join(", ");
+        earlier
+            .execute_batch(&format!(
+                "PRAGMA foreign_keys = OFF; INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"
+            ))
+            .unwrap();
+    }
+    drop(earlier);
+    std::fs::remove_file(today).unwrap();
+}
