@@ -92,6 +92,11 @@ pub struct Lexicon {
     pub meetings: Words,
     pub evaluative: Words,
     pub ditransitive: Words,
+    pub hollow: Words,
+    pub venued: Words,
+    pub telling: Words,
+    pub naming: Words,
+    pub quantifiers: Words,
     pub type_nouns: Words,
     pub blocs: Words,
     pub body_modifiers: Words,
@@ -153,6 +158,8 @@ pub struct Nominals {
     pub states: Words,
     pub pairs: Words,
     pub towns: Words,
+    /// Words in the names of places that are no towns.
+    pub no_towns: Words,
     /// Modifiers that tell nothing apart.
     pub plain: Words,
     /// Nouns to the ISO codes of the states that can be called so.
@@ -214,6 +221,7 @@ pub struct Reciprocal {
 #[serde(deny_unknown_fields)]
 pub struct Prepositions {
     pub adjunct: Words,
+    pub topic: Words,
     pub place: Words,
     pub place_verbs: Words,
 }

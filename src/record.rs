@@ -4,7 +4,7 @@ use crate::analysis::*;
 use crate::document::Document;
 use crate::entity::{Choice, Entity, EntityIx, Mention, Registry, Score};
 use crate::gazetteer::{EntryId, Gazetteer};
-use crate::relation::{Actor, Extraction, Means, Reading, Relation, StatedClaim, Tuple};
+use crate::relation::{Abstention, Actor, Extraction, Means, Reading, Relation, StatedClaim, Tuple};
 use crate::syntax::Placed;
 use crate::text::{CodePoints, Span};
 use sha2::{Digest, Sha256};
@@ -31,7 +31,7 @@ pub fn record(
         mentions: recorder.mentions(),
         relations: extraction.relations.iter().map(|r| recorder.relation(r)).collect(),
         claims: extraction.claims.iter().map(|c| recorder.claim(c)).collect(),
-        notes: recorder.notes(endless, &extraction),
+        notes: recorder.notes(endless, &extraction.open),
         tuples: extraction.tuples.as_deref().map(|tuples| recorder.tuples(tuples)),
         sentences: recorder.sentences(sentences, endless),
         entities: entities(registry, gazetteer, &extraction),
@@ -159,7 +159,7 @@ impl Recorder<'_> {
         all
     }
 
-    fn notes(&self, endless: &[Placed], extraction: &Extraction) -> Vec<NoteRecord> {
+    fn notes(&self, endless: &[Placed], open: &[Abstention]) -> Vec<NoteRecord> {
         let record = |n: &crate::document::Note| {
             let [start, end] = self.points.span(n.span);
             NoteRecord { kind: n.kind.to_owned(), text: n.text.clone(), start, end }
@@ -169,18 +169,12 @@ impl Recorder<'_> {
             let text = format!("a sentence of {} words and signs is not read for edges", placed.sentence.tokens.len());
             NoteRecord { kind: "endless".to_owned(), text, start, end }
         };
-        let crowd = |(trigger, sentence): &(Span, Span)| {
-            let [start, end] = self.points.span(*sentence);
-            let text = format!("{:?} joins too many to make edges between any two of them", self.words(*trigger));
-            NoteRecord { kind: "many".to_owned(), text, start, end }
+        let left = |abstention: &Abstention| {
+            let [start, end] = self.points.span(abstention.span);
+            NoteRecord { kind: abstention.kind.to_owned(), text: abstention.text.clone(), start, end }
         };
         let own = self.document.notes.iter().map(record).chain(endless.iter().map(given_up));
-        let unsettled = |words: &Span| {
-            let [start, end] = self.points.span(*words);
-            let text = format!("{:?} stands in a quotation: whom its speaker means is not settled", self.words(*words));
-            NoteRecord { kind: "reference".to_owned(), text, start, end }
-        };
-        own.chain(extraction.crowds.iter().map(crowd)).chain(extraction.unsettled.iter().map(unsettled)).collect()
+        own.chain(open.iter().map(left)).collect()
     }
 
     fn tuples(&self, tuples: &[(Tuple, Span)]) -> Vec<TupleRecord> {

@@ -250,6 +250,12 @@ fn meaning(kind: &str) -> &'static str {
         "language" => "reports or paragraphs in another language: names, no edges",
         "mojibake" => "text misread by an earlier program: repaired, or not read",
         "endless" => "sentences too long to be one: not read for edges",
+        "attachment" => "what a preposition goes with is open: no edge",
+        "many" => "deeds that more than four share: no edges",
+        "question" => "asked, not stated: no edge",
+        "reference" => "a pronoun that could mean several: no edge",
+        "sharing" => "each on its own or each to the other: no edge",
+        "speaker" => "sentences of somebody's words, nobody knows whose",
         _ => "passages repaired or given up",
     }
 }

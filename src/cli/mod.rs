@@ -33,6 +33,7 @@ mod phrase;
 mod progress;
 mod rank;
 mod render;
+mod reread;
 mod resolution;
 mod rules;
 mod schema;

@@ -1,9 +1,10 @@
-//! Two entities in; the sentences that name both and what stopped each from linking them out, as far as the database tells.
+//! Two entities in; the sentences that name both and what stopped each from linking them out.
 
 use super::names::Named;
 use super::output::{self, Format, OBJECT, OutputArgs, Rows, SUBJECT, say};
 use super::passage::Passage;
 use super::phrase::{counted, dim};
+use super::reread::Rereading;
 use super::{Session, names};
 use crate::error::{Error, Result};
 use crate::graph::{Filter, Store};
@@ -93,6 +94,8 @@ struct Together {
     published: Option<String>,
     reason: Reason,
     clauses: Vec<String>,
+    /// What reading the sentence again leaves open; of the first `--limit` sentences.
+    open: Vec<String>,
     text: Passage,
 }
 
@@ -109,7 +112,7 @@ impl WhyNot {
             let Named { name, id, .. } = &pair.a;
             return Err(Error::Usage(format!("both names mean {name} ({id}); expected two entities")));
         }
-        let found = pair.together(&store)?;
+        let found = pair.together(&store, self.limit)?;
         pair.hint(&store)?;
         if found.is_empty() {
             return Err(Error::NotFound(pair.apart(&store)?));
@@ -131,6 +134,9 @@ impl WhyNot {
             for clause in &together.clauses {
                 Passage::new(&**clause).write(&mut out, 6)?;
             }
+            for line in &together.open {
+                Passage::new(&**line).write(&mut out, 4)?;
+            }
             writeln!(out)?;
         }
         if found.len() > self.limit {
@@ -143,7 +149,8 @@ impl WhyNot {
 }
 
 impl Pair {
-    fn together(&self, store: &Store) -> Result<Vec<Together>> {
+    fn together(&self, store: &Store, limit: usize) -> Result<Vec<Together>> {
+        let mut again = Rereading::default();
         let mut query = store.connection().prepare(TOGETHER)?;
         let mut rows = query.query(named_params! { ":a": self.a.id, ":b": self.b.id })?;
         let mut found = Vec::new();
@@ -154,16 +161,42 @@ impl Pair {
                 Some(sentence) => self.reason(store, document, sentence)?,
                 None => (Reason::NoSentence, Vec::new()),
             };
+            let asked = sentence.filter(|_| reason > Reason::Rejected && found.len() < limit);
+            let open = match asked {
+                Some(_) => self.left_open(&mut again, store, document, start, &text)?,
+                None => Vec::new(),
+            };
             found.push(Together {
                 document: row.get(1)?,
                 source: row.get(2)?,
                 published: row.get(3)?,
                 reason,
                 clauses,
+                open,
                 text: self.marked(store, document, start, text)?,
             });
         }
         Ok(found)
+    }
+
+    /// What reading the sentence again leaves open about either of them.
+    fn left_open(
+        &self,
+        again: &mut Rereading,
+        store: &Store,
+        document: i64,
+        start: i64,
+        text: &str,
+    ) -> Result<Vec<String>> {
+        let end = start + text.chars().count() as i64;
+        let mut query = store.connection().prepare_cached(
+            "SELECT substr(d.text, m.start + 1, m.\"end\" - m.start) FROM mention m JOIN document d ON d.id = m.document
+             WHERE m.document = ?1 AND m.entity IN (?2, ?3) AND m.start >= ?4 AND m.start < ?5",
+        )?;
+        let words = query.query_map((document, &self.a.id, &self.b.id, start, end), |row| row.get(0))?;
+        let words = words.collect::<std::result::Result<Vec<String>, _>>()?;
+        let offset = |at: i64| usize::try_from(at).unwrap_or(0);
+        again.of(store, document, [offset(start), offset(end)], &words)
     }
 
     fn marked(&self, store: &Store, document: i64, start: i64, text: String) -> Result<Passage> {
@@ -292,7 +325,7 @@ impl Reason {
 }
 
 fn rows(found: &[Together]) -> Rows {
-    let mut rows = Rows::new(["document", "source", "published", "reason", "clauses", "text"]);
+    let mut rows = Rows::new(["document", "source", "published", "reason", "clauses", "left_open", "text"]);
     for together in found {
         rows.push(vec![
             json!(together.document),
@@ -300,6 +333,7 @@ fn rows(found: &[Together]) -> Rows {
             json!(together.published),
             json!(together.reason.word()),
             json!(together.clauses.join("; ")),
+            json!(together.open.join("; ")),
             json!(together.text.plain()),
         ]);
     }

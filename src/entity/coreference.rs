@@ -135,6 +135,12 @@ impl Resolver<'_> {
         let noun = matches!(word.pos, Pos::Noun | Pos::Num | Pos::Propn);
         let kind = if noun { MentionKind::Nominal } else { MentionKind::Pronoun };
         let span = if kind == MentionKind::Nominal { nominal_span(located, token) } else { word.span };
+        if found.is_empty() && kind == MentionKind::Pronoun {
+            let rivals = self.rivals(number, token, located, registry);
+            if rivals.len() > 1 {
+                registry.leave_unsettled(span, rivals);
+            }
+        }
         for entity in found {
             located.place(registry.mentions.len(), span);
             registry.mentions.push(Mention { kind, sieve: Some(sieve), ..Mention::name(span, entity) });
@@ -189,6 +195,10 @@ impl Resolver<'_> {
             // Later ones win where scores are equal.
             .max_by_key(|(i, a)| (score(a), *i))
             .map(|(_, a)| a)
+            .filter(|a| {
+                let governs = a.sentence == number && self.command(located, a.token, token) > 0;
+                governs || !names_below(located, token, a.entity, registry)
+            })
     }
 
     /// How closely `antecedent` is the subject, shared or controlled, of a clause that `token` lies in.
@@ -228,12 +238,12 @@ impl Resolver<'_> {
             let entity = registry.entity(e);
             entity.entity_type == EntityType::Person && entity.gender.is_none_or(|g| g == gender)
         };
+        if let Some(asked) = self.asked_about(token, located) {
+            let asked = located.entity(asked, registry).filter(|e| fits(*e));
+            return asked.into_iter().collect();
+        }
         let object = matches!(located.token(token).dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
-        let near = self.history.near(number, 1).iter().filter(|a| fits(a.entity));
-        let rivals = distinct(
-            near.filter(|a| a.sentence < number || !self.co_arguments(located, a.token, token)).map(|a| a.entity),
-        );
-        if object && rivals.len() > 1 {
+        if object && self.rivals(number, token, located, registry).len() > 1 {
             return Vec::new();
         }
         self.best(number, token, located, registry, fits)
@@ -241,6 +251,38 @@ impl Resolver<'_> {
             .into_iter()
             .map(|a| a.entity)
             .collect()
+    }
+
+    /// Whom a personal pronoun could mean: everybody of this sentence and the one before whom number and gender allow.
+    fn rivals(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
+        let gender = match located.token(token).text.to_lowercase().as_str() {
+            "he" | "him" => Some(Gender::Male),
+            "she" | "her" => Some(Gender::Female),
+            "they" | "them" => None,
+            _ => return Vec::new(),
+        };
+        let fits = |e: EntityIx| {
+            let entity = registry.entity(e);
+            let person = entity.entity_type == EntityType::Person;
+            match gender {
+                Some(gender) => person && entity.gender.is_none_or(|g| g == gender),
+                None => !person && entity.entity_type != EntityType::Event && acts(e, registry),
+            }
+        };
+        let near = self.history.near(number, 1).iter().filter(|a| fits(a.entity));
+        distinct(near.filter(|a| a.sentence < number || !self.co_arguments(located, a.token, token)).map(|a| a.entity))
+    }
+
+    /// "asked X whether he would come": X is asked about himself.
+    fn asked_about(&self, token: usize, located: &Located) -> Option<usize> {
+        let word = located.token(token);
+        let asks = located.token(word.head).head;
+        let question = |c: usize| matches!(located.token(c).text.as_str(), "whether" | "if");
+        let about = word.dep == Dep::Nsubj
+            && located.token(word.head).dep == Dep::Ccomp
+            && located.token(asks).lemma == "ask"
+            && located.sentence.children(word.head).any(question);
+        located.sentence.child(asks, &[Dep::Dobj, Dep::Dative]).filter(|_| about)
     }
 
     fn thing(&self, number: usize, token: usize, located: &Located, registry: &Registry) -> Vec<EntityIx> {
@@ -251,6 +293,9 @@ impl Resolver<'_> {
         let word = located.token(token);
         // "It was carried out by X": a deed.
         if word.dep == Dep::Nsubjpass && self.lexicon.happening.has(&located.token(word.head).lemma) {
+            return Vec::new();
+        }
+        if word.dep == Dep::Dobj && self.lexicon.hollow.has(&located.token(word.head).lemma) {
             return Vec::new();
         }
         let object = !word.dep.is_subject() && word.dep != Dep::Poss;
@@ -314,6 +359,30 @@ fn title_before(located: &Located, lexicon: &Lexicon, token: usize, mention: usi
     let prime = title > 0 && word(title - 1) == "prime";
     let noun = word(title);
     (!of_other).then(|| if prime { format!("prime {noun}") } else { noun })
+}
+
+/// "He warned that attacking Campbell was a mistake": whoever a subject governs by name later on is somebody else.
+fn names_below(located: &Located, subject: usize, entity: EntityIx, registry: &Registry) -> bool {
+    if !located.token(subject).dep.is_subject() {
+        return false;
+    }
+    let verb = located.token(subject).head;
+    let below = |mut at: usize| {
+        while at != verb {
+            let word = located.token(at);
+            let beside = word.dep == Dep::Conj && word.head == verb;
+            if word.head == at || beside {
+                return false;
+            }
+            at = word.head;
+        }
+        true
+    };
+    let named = |t: &usize| {
+        let mut mentions = located.headed(*t).iter().map(|&m| &registry.mentions[m]);
+        mentions.any(|m| m.entity == entity && m.kind == MentionKind::Name)
+    };
+    (subject + 1..located.tokens().len()).filter(named).any(below)
 }
 
 fn rank(located: &Located, token: usize) -> u8 {

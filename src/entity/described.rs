@@ -113,9 +113,14 @@ impl Resolver<'_> {
             let town = entity.entity_type == EntityType::Place && !entity.id.starts_with("state:");
             let capital = description.noun != "capital" || entity.stands_for.is_some();
             let here = description.country.is_none() || entity.country == description.country;
-            town && capital && here && is_town(&entity.name)
+            town && capital && here && self.may_be_town(&entity.name)
         };
         self.nearest(number, token, located, REACH, fits)
+    }
+
+    /// A place whose name does not say that it is something else.
+    fn may_be_town(&self, name: &str) -> bool {
+        !name.split(' ').any(|word| self.lexicon.nominals.no_towns.has(&word.to_lowercase()))
     }
 
     /// Of what fits, the only one in the nearest sentence that has any; never a fellow argument of the noun's own verb.
@@ -177,36 +182,4 @@ impl Resolver<'_> {
             _ => None,
         }
     }
-}
-
-/// A place whose name does not say that it is something else.
-fn is_town(name: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "Strip",
-        "Bank",
-        "Province",
-        "Region",
-        "River",
-        "Sea",
-        "Island",
-        "Islands",
-        "Gulf",
-        "Ocean",
-        "Lake",
-        "Mountains",
-        "Desert",
-        "Peninsula",
-        "Valley",
-        "Straits",
-        "Strait",
-        "County",
-        "State",
-        "West",
-        "East",
-        "Europe",
-        "Asia",
-        "Africa",
-        "America",
-    ];
-    !name.split(' ').any(|w| OTHERS.contains(&w))
 }

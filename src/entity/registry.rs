@@ -69,10 +69,22 @@ impl Mention {
 pub struct Registry {
     pub entities: Vec<Entity>,
     pub mentions: Vec<Mention>,
+    /// References that could mean several, and whom.
+    unsettled: FxHashMap<Span, Vec<EntityIx>>,
     by_id: FxHashMap<String, EntityIx>,
 }
 
 impl Registry {
+    /// What stands at `span` was taken for none of the candidates.
+    pub(super) fn leave_unsettled(&mut self, span: Span, candidates: Vec<EntityIx>) {
+        self.unsettled.insert(span, candidates);
+    }
+
+    /// Whom the reference at `span` could mean, where it could mean several and was taken for none.
+    pub fn unsettled(&self, span: Span) -> &[EntityIx] {
+        self.unsettled.get(&span).map_or(&[], Vec::as_slice)
+    }
+
     pub fn entity(&self, ix: EntityIx) -> &Entity {
         &self.entities[ix.0]
     }

@@ -53,16 +53,40 @@ impl Subjects<'_> {
         let head = word.head;
         match word.dep {
             Dep::Conj if is_verb(located, head) => self.of(head, depth - 1),
+            Dep::Advcl | Dep::Xcomp if self.by_agent(verb, head).is_some() => {
+                self.by_agent(verb, head).into_iter().collect()
+            }
             Dep::Xcomp | Dep::Ccomp
                 if word.dep == Dep::Xcomp || self.located.sentence.is_infinitive(verb) || word.tag == Tag::Vbg =>
             {
                 self.controlled(head, depth)
             }
-            Dep::Advcl if is_verb(located, head) => self.of(head, depth - 1),
+            Dep::Advcl if is_verb(located, head) => match self.stopped(verb, head) {
+                Some(object) => vec![object],
+                None => self.of(head, depth - 1),
+            },
             Dep::Pcomp => self.after_preposition(head, depth),
             Dep::Acl => self.of_noun_clause(verb, head, depth),
+            Dep::Relcl if located.sentence.is_infinitive(verb) => self.of_noun(head, depth),
             _ => Vec::new(),
         }
+    }
+
+    /// "a plan used by X to rebuild Y": whoever did it did it to that end.
+    fn by_agent(&self, verb: usize, governor: usize) -> Option<usize> {
+        let located = self.located;
+        let agent = located.sentence.child(governor, &[Dep::Agent])?;
+        let free = !self.lexicon.control.object.has(&located.token(governor).lemma);
+        located.sentence.child(agent, &[Dep::Pobj]).filter(|_| free && located.sentence.is_infinitive(verb))
+    }
+
+    /// "stopped X crossing the border": X.
+    fn stopped(&self, verb: usize, governor: usize) -> Option<usize> {
+        let located = self.located;
+        let blocks = self.lexicon.control.blocking.has(&located.token(governor).lemma);
+        let object = located.sentence.child(governor, &[Dep::Dobj])?;
+        let bare = located.token(verb).tag == Tag::Vbg && object < verb && verb <= object + 2;
+        (blocks && bare && !is_passive(located, governor)).then_some(object)
     }
 
     /// Object control where the governor has an object and is no promise; subject control otherwise.
@@ -127,9 +151,20 @@ impl Subjects<'_> {
         }
         let word = located.token(noun);
         match word.dep {
+            // "lent X the money to buy Y": X buys.
+            Dep::Dobj if self.receiver(word.head).is_some() => self.receiver(word.head).into_iter().collect(),
             Dep::Dobj | Dep::Attr if is_verb(located, word.head) => self.of(word.head, depth - 1),
             _ => located.owners(noun).into_iter().take(1).collect(),
         }
+    }
+}
+
+impl Subjects<'_> {
+    /// Who is given what a verb gives; of a promise or an offer its maker may be the one who acts.
+    fn receiver(&self, verb: usize) -> Option<usize> {
+        let lemma = &self.located.token(verb).lemma;
+        let gives = self.lexicon.ditransitive.has(lemma) && !self.lexicon.control.asserted.has(lemma);
+        self.located.sentence.child(verb, &[Dep::Dative]).filter(|&d| gives && self.located.token(d).pos != Pos::Adp)
     }
 }
 

@@ -63,6 +63,9 @@ impl Actors<'_> {
             let of_name = word.dep == Dep::Appos && !located.headed(word.head).is_empty();
             return if of_name { self.one(word.head, registry, depth - 1) } else { Vec::new() };
         }
+        if self.is_counted_people(token, registry) {
+            return self.citizens(token, registry);
+        }
         if !located.headed(token).is_empty() {
             return self.mentioned(token, registry);
         }
@@ -154,6 +157,30 @@ impl Actors<'_> {
         let the = |c: usize| c < token && located.token(c).text.eq_ignore_ascii_case("the");
         let the_one = countable && noun && located.sentence.children(token).any(the);
         demonym && (the_one || located.sentence.children(token).any(one))
+    }
+
+    /// "four Britons", "dozens of Russians": people, not their state.
+    fn is_counted_people(&self, token: usize, registry: &Registry) -> bool {
+        let located = self.located;
+        let people = located.token(token).text.ends_with('s');
+        let demonym = located.headed(token).iter().any(|&m| registry.mentions[m].demonym);
+        let counts = |c: usize| {
+            let word = located.token(c);
+            word.pos == Pos::Num || self.lexicon.quantifiers.has(&word.lemma.to_lowercase())
+        };
+        let word = located.token(token);
+        let of = word.dep == Dep::Pobj && located.token(word.head).lemma == "of";
+        let counted = of.then(|| located.token(word.head).head).is_some_and(counts);
+        people && demonym && (counted || located.sentence.children(token).filter(|&c| c < token).any(counts))
+    }
+
+    fn citizens(&self, token: usize, registry: &mut Registry) -> Vec<Actor> {
+        let owners = self.mentioned(token, registry);
+        let citizen = |actor: Actor| {
+            let entity = registry.derived("citizens", actor.entity, "CVL");
+            Actor { entity, sector: Some("CVL".to_owned()), ..actor }
+        };
+        owners.into_iter().map(citizen).collect()
     }
 
     fn is_thing(&self, token: usize, registry: &Registry) -> bool {

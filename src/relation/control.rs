@@ -22,13 +22,14 @@ impl Collector<'_> {
         (first && !located.headed(name).is_empty() && located.headed(gift).is_empty()).then_some(name)
     }
 
-    /// "allowed X to help": X, where the parser made it the infinitive's subject only.
+    /// "allowed X to help", "prevented X joining": X, where the parser made it the infinitive's subject only.
     pub(super) fn raised_object(&self, clause: &Clause) -> Option<usize> {
         let located = self.actors.located;
         let control = &self.actors.lexicon.control;
         let lemma = &located.token(clause.verb).lemma;
         let complement = located.sentence.child(clause.verb, &[Dep::Ccomp])?;
-        let infinitive = located.sentence.is_infinitive(complement);
+        let stopped = control.blocking.has(lemma) && located.token(complement).tag == Tag::Vbg;
+        let infinitive = located.sentence.is_infinitive(complement) || stopped;
         let tells = control.object.has(lemma) && !control.causative.has(lemma) && clause.objects.is_empty();
         located.sentence.child(complement, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| infinitive && tells)
     }

@@ -1,11 +1,12 @@
 //! A clause in, the edges between entities and the claims that it makes out.
 
+use super::abstention::Abstention;
 use super::actor::{Actor, Actors};
 use super::clause::Clause;
 use super::predicate::Predicate;
 use crate::analysis::EntityType;
 use crate::entity::Registry;
-use crate::syntax::{Dep, Pos};
+use crate::syntax::{Dep, Pos, Token};
 
 /// A relation before its stance, speaker and time are read.
 #[derive(Clone, Debug)]
@@ -30,6 +31,14 @@ pub struct Claim {
     pub nouns: Vec<usize>,
 }
 
+/// A clause as its arguments are gone through: what is done so far, and by whom.
+#[derive(Clone, Copy)]
+pub(super) struct Deed<'c> {
+    pub clause: &'c Clause,
+    pub predicate: &'c Predicate,
+    pub doers: &'c [Actor],
+}
+
 /// Collects what one sentence says.
 pub struct Collector<'a> {
     pub actors: Actors<'a>,
@@ -37,8 +46,8 @@ pub struct Collector<'a> {
     pub claims: Vec<Claim>,
     /// Event nouns that a light verb has used up.
     pub consumed: Vec<usize>,
-    /// Shared deeds of more members than make edges: the trigger of each.
-    pub crowds: Vec<usize>,
+    /// What it leaves open.
+    pub open: Vec<Abstention>,
 }
 
 impl Collector<'_> {
@@ -55,13 +64,18 @@ impl Collector<'_> {
         } else {
             self.active(clause, &base, &surface, registry);
         }
+        self.unsettled(clause, registry);
     }
 
     fn active(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], registry: &mut Registry) {
         let base = &self.with_idiom(clause, base);
+        if self.gapped(clause, base, subjects, registry) {
+            return;
+        }
+        let deed = Deed { clause, predicate: base, doers: subjects };
         let mut joined = false;
         for &object in &clause.objects {
-            joined |= self.object(clause, base, subjects, object, registry);
+            joined |= self.object(deed, object, registry);
         }
         if let Some((asked, word)) = self.demanded(clause) {
             let actors = self.actors.all(asked, registry);
@@ -82,7 +96,7 @@ impl Collector<'_> {
             let gifts = clause.objects.iter().copied().chain([dative]).collect::<Vec<_>>();
             joined |= self.join(clause, base, subjects, &receivers, &gifts);
         }
-        joined |= self.obliques(clause, base, subjects, registry);
+        joined |= self.obliques(deed, registry);
         self.joining(clause, base, registry);
         if !joined {
             self.reciprocal(clause, base, subjects);
@@ -109,6 +123,14 @@ impl Collector<'_> {
             return base.with(located, to).with(located, infinitive);
         }
         let result = located.sentence.child(clause.verb, &[Dep::Oprd, Dep::Acomp, Dep::Ccomp, Dep::Xcomp]);
+        // "called the camp a scandal", "left the country open to attack".
+        let name = located
+            .sentence
+            .child(clause.verb, &[Dep::Oprd])
+            .filter(|&r| matches!(located.token(r).pos, Pos::Noun | Pos::Adj));
+        if let Some(name) = name.filter(|_| lexicon.naming.has(&located.token(clause.verb).lemma)) {
+            return base.with(located, name);
+        }
         match result.filter(|&r| lexicon.results.has(&located.token(r).text.to_lowercase())) {
             Some(result) if located.token(clause.verb).lemma != "be" => base.with(located, result),
             _ => base,
@@ -133,8 +155,9 @@ impl Collector<'_> {
         self.join(clause, base, &agents, patients, &nouns);
         if patients.is_empty() {
             for &subject in &clause.subjects {
-                if !self.through_noun(clause, base, &agents, subject, registry) {
-                    self.judged(clause, base, &agents, subject, registry);
+                let deed = Deed { clause, predicate: base, doers: &agents };
+                if !self.through_noun(deed, subject, registry) {
+                    self.judged(deed, subject, registry);
                 }
             }
         }
@@ -148,7 +171,7 @@ impl Collector<'_> {
         } else {
             (agents, base.clone())
         };
-        self.obliques(clause, &predicate, &doers, registry);
+        self.obliques(Deed { clause, predicate: &predicate, doers: &doers }, registry);
         self.joining(clause, base, registry);
     }
 
@@ -163,6 +186,7 @@ impl Collector<'_> {
     ) -> bool {
         // "Both put their forces on alert": each its own, no edge across.
         if from.len() >= 2 && to.len() >= 2 && from.iter().all(|f| to.iter().any(|t| t.entity == f.entity)) {
+            self.each_or_other(clause.verb, from);
             return false;
         }
         let mut all_nouns: Vec<usize> = clause.subjects.iter().chain(nouns).copied().collect();
@@ -182,14 +206,8 @@ impl Collector<'_> {
         !from.is_empty() && !to.is_empty()
     }
 
-    fn object(
-        &mut self,
-        clause: &Clause,
-        base: &Predicate,
-        subjects: &[Actor],
-        object: usize,
-        registry: &mut Registry,
-    ) -> bool {
+    fn object(&mut self, deed: Deed, object: usize, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let mut joined = false;
         for conjunct in self.actors.located.conjuncts(object) {
             let actors = self.actors.direct(conjunct, registry);
@@ -203,10 +221,13 @@ impl Collector<'_> {
                         nouns: vec![object],
                     });
                 }
-                joined |= self.through_noun(clause, base, subjects, conjunct, registry);
-                joined |= !joined && self.asked_by_noun(clause, base, subjects, conjunct, registry);
+                joined |= self.through_noun(deed, conjunct, registry);
+                joined |= !joined && self.asked_by_noun(deed, conjunct, registry);
                 if !joined {
-                    joined |= self.judged(clause, base, subjects, conjunct, registry);
+                    joined |= self.judged(deed, conjunct, registry);
+                }
+                if !joined {
+                    self.astray(clause, subjects, conjunct, registry);
                 }
             } else if !self.causes(clause.verb) {
                 joined |= self.join(clause, base, subjects, &actors, &[conjunct]);
@@ -215,25 +236,34 @@ impl Collector<'_> {
         joined
     }
 
-    fn obliques(&mut self, clause: &Clause, base: &Predicate, subjects: &[Actor], registry: &mut Registry) -> bool {
+    fn obliques(&mut self, deed: Deed, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let located = self.actors.located;
         let verb = located.token(clause.verb).lemma.to_lowercase();
         let mut joined = false;
-        if self.actors.lexicon.joining.has(&verb) && !clause.passive {
+        if self.actors.lexicon.joining.has(&verb) && !clause.passive && !clause.objects.is_empty() {
             return false;
         }
         for &(link, object) in &clause.obliques {
-            let elsewhere = self.is_absolute(clause, link, object) || self.is_origin(clause, link, registry);
+            let elsewhere = self.is_absolute(clause, link, object)
+                || self.is_origin(clause, link, registry)
+                || self.is_beside_the_deed(clause, link);
             let others = clause.objects.iter().any(|&o| self.is_anothers(clause, o, link));
             if self.claimed_by_noun(clause, link) || elsewhere || others {
+                let end = self.actors.all(object, registry).first().map(|a| registry.entity(a.entity).name.clone());
+                if let (Some(end), Some(&noun)) =
+                    (end.filter(|_| others && !subjects.is_empty()), clause.objects.first())
+                {
+                    self.either(clause.verb, noun, link, &end);
+                }
                 continue;
             }
             let actors: Vec<Actor> =
                 located.conjuncts(object).into_iter().flat_map(|o| self.actors.direct(o, registry)).collect();
             if actors.is_empty() {
-                joined |= self.through_prepositional(clause, base, subjects, link, object, registry);
+                joined |= self.through_prepositional(deed, link, object, registry);
                 if !joined && matches!(located.token(link).lemma.as_str(), "against" | "at" | "to") {
-                    joined |= self.judged(clause, &base.with(located, link), subjects, object, registry);
+                    joined |= self.judged(Deed { predicate: &base.with(located, link), ..deed }, object, registry);
                 }
             } else if self.reaches(&verb, link, &actors, registry) && !self.is_destination(clause, &actors, registry) {
                 let done = self.join(clause, &base.with(located, link), subjects, &actors, &[object]);
@@ -261,7 +291,24 @@ impl Collector<'_> {
         let state = apart
             && copula
             && located.tokens().get(object + 1).is_some_and(|t| matches!(t.pos, Pos::Adj | Pos::Adv | Pos::Adp));
-        located.token(link).lemma == "with" && (participle && (apart || copula) || state)
+        // "lost 2.5 %, with its rival down 3 %".
+        let level = |t: &Token| matches!(t.text.as_str(), "down" | "up" | "at" | "on" | "ahead" | "behind" | "off");
+        let figure = located.tokens().get(object + 1).is_some_and(level)
+            && located.tokens().get(object + 2).is_some_and(|t| t.pos == Pos::Num || t.text == "$");
+        located.token(link).lemma == "with" && (participle && (apart || copula) || state || figure)
+    }
+
+    /// "attacked X over Y", "X, for the Tories, said", "moved it by Y": said about the deed, nobody's end of it.
+    fn is_beside_the_deed(&self, clause: &Clause, link: usize) -> bool {
+        let located = self.actors.located;
+        let word = located.token(link).text.to_lowercase();
+        let claimed = clause.objects.iter().any(|&o| {
+            let frame = self.actors.lexicon.nouns.get(&located.token(o).lemma.to_lowercase());
+            frame.is_some_and(|f| f.patient.contains(&word))
+        });
+        let behind = !clause.passive && clause.objects.iter().any(|&o| o < link) && !claimed;
+        let topic = self.actors.lexicon.prepositions.topic.has(&word) || word == "by";
+        behind && topic || word == "for" && link < clause.verb && !clause.passive
     }
 
     /// "faced by Smith from Leeds": where someone is from.

@@ -1,5 +1,6 @@
 //! A document's sentences and mentions in, its relations and claims out, each with stance, speaker, time and place in the text.
 
+use super::abstention::Abstention;
 use super::actor::{Actor, Actors};
 use super::attribution::{Attributor, Discourse, Speaker};
 use super::clause::clauses;
@@ -55,6 +56,8 @@ pub struct Attitude {
     pub modality: Modality,
     /// Denied because the doer will not.
     pub refused: bool,
+    /// What the doer is ready to do.
+    pub willing: bool,
     pub status: Status,
     pub speaker: Speaker,
     pub via: Speaker,
@@ -66,10 +69,8 @@ pub struct Extraction {
     pub claims: Vec<StatedClaim>,
     /// Each with its sentence; only where they are asked for.
     pub tuples: Option<Vec<(Tuple, Span)>>,
-    /// Triggers of shared deeds with too many members for edges, each with its sentence.
-    pub crowds: Vec<(Span, Span)>,
-    /// Words of a quotation that its speaker may mean anybody by; no edge is made of them.
-    pub unsettled: Vec<Span>,
+    /// In text order.
+    pub open: Vec<Abstention>,
 }
 
 impl Extraction {
@@ -115,8 +116,7 @@ pub fn extract(
     extraction.relations.sort_by_key(|r| r.evidence);
     extraction.claims.sort_by_key(|c| c.evidence);
     seats::mark(sentences, registry, lexicon, &extraction.ends());
-    extraction.unsettled.sort_unstable();
-    extraction.unsettled.dedup();
+    extraction.voices();
     extraction
 }
 
@@ -162,12 +162,14 @@ impl Reader<'_> {
         let asked = |token: usize| asks(&self.document.text, located.token(token).span, sentence.span, self.quoted);
         let mut edges = without_repeats(edges);
         edges.retain(|e| ![&e.subject, &e.object].into_iter().any(|a| self.is_named_below(a, registry)));
+        let asking = edges.iter().filter(|e| asked(e.trigger)).map(|e| located.token(e.trigger).span);
+        out.open.extend(asking.map(|span| Abstention { kind: "question", text: "asked, not stated".to_owned(), span }));
         let mut seen = FxHashSet::default();
         for edge in edges.into_iter().filter(|e| !asked(e.trigger) && seen.insert(key(e))) {
             let attitude = self.attitude(&located, &attributor, edge.trigger, &edge.nouns, registry);
             let relation = self.relation(&located, edge, attitude, &times, registry);
             match relation.reading.unsettled(&relation) {
-                Some(words) => out.unsettled.push(words),
+                Some(words) => out.open.push(Abstention::of_a_quotation(words, self.written)),
                 None => out.relations.push(relation),
             }
         }
@@ -228,15 +230,14 @@ impl Reader<'_> {
     fn collect<'l>(&'l self, located: &'l Located<'l>, registry: &mut Registry, out: &mut Extraction) -> Collector<'l> {
         let actors = Actors { located, lexicon: self.lexicon };
         let mut collector =
-            Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new(), crowds: Vec::new() };
+            Collector { actors, edges: Vec::new(), claims: Vec::new(), consumed: Vec::new(), open: Vec::new() };
         for clause in clauses(located, self.lexicon) {
             collector.clause(&clause, registry);
         }
         for noun in 0..located.tokens().len() {
             collector.noun(noun, registry);
         }
-        let crowds = collector.crowds.iter().map(|&t| located.token(t).span);
-        out.crowds.extend(crowds.map(|trigger| (trigger, self.placed.sentence.span)));
+        out.open.append(&mut collector.open);
         collector
     }
 
@@ -250,10 +251,11 @@ impl Reader<'_> {
     ) -> Attitude {
         let reader = StanceReader { located, lexicon: self.lexicon };
         let Stance { polarity, modality, refused } = reader.of(trigger, nouns);
+        let willing = reader.is_willing(trigger);
         let chain = attributor.chain(trigger, registry);
         let modality = match modality {
             // Being ready is no deed; said by oneself it is one's word.
-            Modality::Asserted if chain.is_empty() && reader.is_willing(trigger) => Modality::Intended,
+            Modality::Asserted if chain.is_empty() && willing => Modality::Intended,
             other => other,
         };
         let status = match (modality, chain.is_empty()) {
@@ -263,7 +265,7 @@ impl Reader<'_> {
         };
         let speaker = chain.first().copied().flatten();
         let via = chain.iter().skip(1).flatten().find(|s| Some(**s) != speaker).copied();
-        Attitude { polarity, modality, refused, status, speaker, via }
+        Attitude { polarity, modality, refused, willing, status, speaker, via }
     }
 
     fn relation(

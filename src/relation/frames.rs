@@ -202,6 +202,8 @@ fn mood(edge: &Edge, attitude: &Attitude, located: &Located) -> Option<Modality>
             Some(Modality::Intended)
         }
         Modality::Requested if !asks() => None,
+        // To be ready for a deed is to intend it, whoever says so.
+        Modality::Asserted if attitude.willing => Some(Modality::Intended),
         modality => Some(modality),
     }
 }

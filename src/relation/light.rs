@@ -2,21 +2,14 @@
 
 use super::actor::Actor;
 use super::clause::Clause;
-use super::edges::Collector;
-use super::predicate::Predicate;
+use super::edges::{Collector, Deed};
 use crate::entity::Registry;
 use crate::syntax::{Dep, Pos, Tag};
 
 impl Collector<'_> {
     /// "launched an invasion of X", "imposed sanctions on X": verb and noun are one predicate.
-    pub(super) fn through_noun(
-        &mut self,
-        clause: &Clause,
-        base: &Predicate,
-        subjects: &[Actor],
-        noun: usize,
-        registry: &mut Registry,
-    ) -> bool {
+    pub(super) fn through_noun(&mut self, deed: Deed, noun: usize, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
         let verb = located.token(clause.verb).lemma.to_lowercase();
@@ -32,7 +25,10 @@ impl Collector<'_> {
         if self.belongs_to_other(noun, subjects, registry) {
             return false;
         }
-        let predicate = base.with(located, noun);
+        let predicate = match self.told(noun) {
+            Some(word) => base.with(located, word).with(located, noun),
+            None => base.with(located, noun),
+        };
         let mut joined = false;
         let links = self.links(noun, if clause.passive { None } else { Some(clause.verb) });
         for (link, object) in links {
@@ -42,6 +38,8 @@ impl Collector<'_> {
                 None => matches!(word.as_str(), "to" | "for" | "on" | "against" | "with" | "into" | "at" | "from"),
             };
             let mutual = word == "between";
+            // "a stake in X": the noun asks for "in", wherever the verb is done.
+            let within = word == "in" && frame.is_some_and(|f| f.patient.len() == 1);
             let targets = self.actors.all(object, registry);
             if self.is_anothers(clause, noun, link) {
                 continue;
@@ -49,9 +47,9 @@ impl Collector<'_> {
             if word == "of" && targets.is_empty() {
                 let counted = lexicon.partitives.has(&lemma);
                 let outer = if counted { base } else { &predicate };
-                joined |= self.through_inner(clause, outer, subjects, object, registry);
+                joined |= self.through_inner(Deed { predicate: outer, ..deed }, object, registry);
             }
-            if fits && !mutual && !targets.is_empty() && self.reaches(&verb, link, &targets, registry) {
+            if fits && !mutual && !targets.is_empty() && (within || self.reaches(&verb, link, &targets, registry)) {
                 joined |= self.join(clause, &predicate.with(located, link), subjects, &targets, &[noun]);
                 self.consumed.push(noun);
             }
@@ -76,14 +74,8 @@ impl Collector<'_> {
     }
 
     /// "announced a suspension of links with X": the inner noun reaches out.
-    fn through_inner(
-        &mut self,
-        clause: &Clause,
-        predicate: &Predicate,
-        subjects: &[Actor],
-        noun: usize,
-        registry: &mut Registry,
-    ) -> bool {
+    fn through_inner(&mut self, deed: Deed, noun: usize, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate, doers: subjects } = deed;
         let located = self.actors.located;
         let Some(frame) = self.actors.lexicon.nouns.get(&located.token(noun).lemma.to_lowercase()) else {
             return false;
@@ -146,13 +138,12 @@ impl Collector<'_> {
     /// "took part in measures against X".
     pub(super) fn through_prepositional(
         &mut self,
-        clause: &Clause,
-        base: &Predicate,
-        subjects: &[Actor],
+        deed: Deed,
         link: usize,
         noun: usize,
         registry: &mut Registry,
     ) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
         let verb = located.token(clause.verb).lemma.to_lowercase();
@@ -178,14 +169,8 @@ impl Collector<'_> {
     }
 
     /// "rejected a US offer", "protested against abuses by X", "shelled a village in X": whose word, deed or thing it is.
-    pub(super) fn judged(
-        &mut self,
-        clause: &Clause,
-        base: &Predicate,
-        subjects: &[Actor],
-        noun: usize,
-        registry: &mut Registry,
-    ) -> bool {
+    pub(super) fn judged(&mut self, deed: Deed, noun: usize, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let located = self.actors.located;
         let lexicon = self.actors.lexicon;
         let (verb, thing) = (&located.token(clause.verb).lemma, located.token(noun).lemma.to_lowercase());
@@ -238,14 +223,8 @@ impl Collector<'_> {
     }
 
     /// "repeated its demand that X leave": X is who it is demanded of.
-    pub(super) fn asked_by_noun(
-        &mut self,
-        clause: &Clause,
-        base: &Predicate,
-        subjects: &[Actor],
-        noun: usize,
-        registry: &mut Registry,
-    ) -> bool {
+    pub(super) fn asked_by_noun(&mut self, deed: Deed, noun: usize, registry: &mut Registry) -> bool {
+        let Deed { clause, predicate: base, doers: subjects } = deed;
         let located = self.actors.located;
         let asks = self.actors.lexicon.asking_nouns.has(&located.token(noun).lemma.to_lowercase());
         let bare = |c: &usize| {

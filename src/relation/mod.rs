@@ -1,5 +1,6 @@
 //! Sentences with mentions in; relations, claims and open tuples with their stance, speaker and time out.
 
+mod abstention;
 mod actor;
 mod attribution;
 mod clause;
@@ -8,6 +9,7 @@ mod copula;
 mod edges;
 mod extract;
 mod frames;
+mod gapping;
 mod light;
 mod mutual;
 mod nouns;
@@ -21,6 +23,7 @@ mod trust;
 mod tuples;
 mod wording;
 
+pub use abstention::Abstention;
 pub use actor::Actor;
 pub use extract::{Attitude, Extraction, Relation, StatedClaim, extract};
 pub use frames::{Example, Rules};

@@ -34,7 +34,7 @@ impl Collector<'_> {
             self.edges[from..].iter_mut().for_each(|e| e.symmetric = true);
             // What does the joining is a bridge, not an actor upon one end.
             let verb = clause.verb;
-            self.edges.retain(|e| e.symmetric || e.trigger != verb);
+            self.edges.retain(|e| e.symmetric || e.trigger != verb || first.is_empty());
         }
         if second.iter().all(|(_, o)| o.is_empty()) && first.len() >= 2 {
             self.mutual(clause, base, &first, &[]);
@@ -76,7 +76,7 @@ impl Collector<'_> {
         nouns: &[usize],
     ) -> bool {
         if members.len() > MOST_MEMBERS {
-            self.crowds.push(clause.verb);
+            self.crowd(clause.verb);
             return true;
         }
         for (i, a) in members.iter().enumerate() {

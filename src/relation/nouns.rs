@@ -62,6 +62,12 @@ impl Collector<'_> {
         {
             let name = located.headed(c).first().map(|&m| registry.mentions[m].clone());
             let bare = name.as_ref().is_some_and(|m| !m.demonym) && located.token(c).dep != Dep::Poss;
+            let lemma = located.token(noun).lemma.to_lowercase();
+            if self.actors.lexicon.venued.has(&lemma) && located.token(c).dep != Dep::Poss
+                || bare && self.told(noun).is_some()
+            {
+                continue;
+            }
             let actors: Vec<Actor> = self
                 .actors
                 .all(c, registry)
@@ -157,7 +163,7 @@ impl Collector<'_> {
     ) {
         let located = self.actors.located;
         for (link, actors) in patients {
-            let mut predicate = Predicate::of_noun(located, noun);
+            let mut predicate = self.deed(noun);
             match link {
                 Some(link) => predicate = predicate.with(located, *link),
                 None => predicate.push(frame.patient.first().cloned().unwrap_or_default(), noun),
@@ -170,13 +176,28 @@ impl Collector<'_> {
         }
     }
 
+    /// The word before a deverbal noun that makes another deed of it: "legal" of an action.
+    pub(super) fn told(&self, noun: usize) -> Option<usize> {
+        let located = self.actors.located;
+        let telling = |c: &usize| self.actors.lexicon.telling.has(&located.token(*c).lemma.to_lowercase());
+        located.sentence.children(noun).find(|c| *c < noun && telling(c))
+    }
+
+    fn deed(&self, noun: usize) -> Predicate {
+        let located = self.actors.located;
+        match self.told(noun) {
+            Some(word) => Predicate::of_noun(located, word).with(located, noun),
+            None => Predicate::of_noun(located, noun),
+        }
+    }
+
     fn mutual_noun(&mut self, noun: usize, link: Option<usize>, members: &[Actor]) {
         let located = self.actors.located;
         if members.len() > MOST_MEMBERS {
-            self.crowds.push(noun);
+            self.crowd(noun);
             return;
         }
-        let mut predicate = Predicate::of_noun(located, noun);
+        let mut predicate = self.deed(noun);
         if let Some(link) = link {
             predicate = predicate.with(located, link);
         }

@@ -118,8 +118,12 @@ impl StanceReader<'_> {
             }
             // "refused to let X join": what is not let is not done.
             Dep::Ccomp if matches!(lemma.as_str(), "let" | "make" | "have" | "help") => self.denied(head, depth - 1),
+            Dep::Ccomp if word.tag == Tag::Vbg && self.has_subject(token) && control.blocking.has(&lemma) => {
+                !self.denied(head, depth - 1)
+            }
             Dep::Ccomp if is_verb(self.located, head) => control.denial.has(&lemma) && !self.denied(head, depth - 1),
             Dep::Pcomp => self.denied_by_preposition(head, depth),
+            Dep::Acl | Dep::Advcl if word.tag == Tag::Vbg => self.stopped(token, depth),
             Dep::Conj if is_verb(self.located, head) => {
                 let alternative = self.children(head).any(|c| {
                     self.located.token(c).dep == Dep::Cc && matches!(self.located.token(c).text.as_str(), "or" | "nor")
@@ -148,6 +152,19 @@ impl StanceReader<'_> {
             && matches!(self.lemma(above).as_str(), "close" | "near")
             && self.children(above).any(|c| self.located.token(c).text.eq_ignore_ascii_case("no"));
         link == "without" || far || closer || blocked && !self.denied(head, depth - 1)
+    }
+
+    fn has_subject(&self, verb: usize) -> bool {
+        self.children(verb).any(|c| self.located.token(c).dep.is_subject())
+    }
+
+    /// "stopped X crossing the border": X did not cross.
+    fn stopped(&self, token: usize, depth: usize) -> bool {
+        let word = self.located.token(token);
+        let verb = if word.dep == Dep::Acl { self.located.token(word.head).head } else { word.head };
+        let object = self.located.sentence.child(verb, &[Dep::Dobj]).filter(|&o| o < token && token <= o + 2);
+        let blocks = self.lexicon.control.blocking.has(&self.lemma(verb)) && is_verb(self.located, verb);
+        blocks && object.is_some() && !self.denied(verb, depth - 1)
     }
 
     /// "has yet to", "is yet to".
@@ -196,6 +213,9 @@ impl StanceReader<'_> {
         }
         match word.dep {
             Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Oprd => self.governed(token, head, depth),
+            Dep::Relcl if self.located.sentence.is_infinitive(token) && !self.has_subject(token) => {
+                self.governed(token, head, depth)
+            }
             Dep::Pcomp => {
                 let link = self.lemma(head);
                 let above = self.located.token(head).head;
@@ -294,9 +314,22 @@ impl StanceReader<'_> {
                 }
             }
             // "a plan to invade", "the right to buy": a noun's infinitive is no deed.
-            () if self.located.token(token).dep == Dep::Acl => Modality::Intended,
+            () if matches!(self.located.token(token).dep, Dep::Acl | Dep::Relcl) && !self.is_ranked(head) => {
+                Modality::Intended
+            }
             () => above,
         }
+    }
+
+    /// "the first country to recognise X" has done it.
+    fn is_ranked(&self, noun: usize) -> bool {
+        let ranks = |t: usize| {
+            matches!(
+                self.located.token(t).text.to_lowercase().as_str(),
+                "first" | "second" | "third" | "last" | "latest" | "only"
+            )
+        };
+        ranks(noun) || self.children(noun).any(ranks)
     }
 
     /// "demanded that Russia withdraw".

@@ -18,6 +18,8 @@ pub type WordLists = BTreeMap<String, String>;
 /// The words between the two ends, and what the ends must be.
 pub struct Frame {
     mutual: bool,
+    /// "{subject}'s attack on {object}", "talks between {a} and {b}": its words are a noun's, not a verb's.
+    nominal: bool,
     slots: Vec<Slot>,
     words: Vec<Word>,
 }
@@ -41,7 +43,8 @@ const SLOTS: &[&str] = &["subject", "object", "a", "b", "via", "topic"];
 impl Frame {
     /// The error says what was expected instead.
     pub fn parse(text: &str, lists: &WordLists) -> Result<Self, String> {
-        let mut frame = Self { mutual: text.contains("{a"), slots: Vec::new(), words: Vec::new() };
+        let nominal = text.contains("'s") || !text.starts_with('{');
+        let mut frame = Self { mutual: text.contains("{a"), nominal, slots: Vec::new(), words: Vec::new() };
         let mut optional = false;
         for part in text.split_whitespace() {
             optional |= part.starts_with('[');
@@ -92,7 +95,11 @@ impl Frame {
             }),
             _ => true,
         };
-        (!self.mutual || edge.symmetric) && matches(&self.words, words) && self.slots.iter().all(slot)
+        let noun = || edge.predicate.tokens().any(|t| matches!(located.token(t).pos, Pos::Noun | Pos::Propn));
+        (!self.mutual || edge.symmetric)
+            && (!self.nominal || noun())
+            && matches(&self.words, words)
+            && self.slots.iter().all(slot)
     }
 }
 

@@ -11,6 +11,9 @@ pub fn repaired(mut sentence: Sentence) -> Sentence {
     days(&mut sentence);
     stolen_subjects(&mut sentence);
     stolen_objects(&mut sentence);
+    joined_subjects(&mut sentence);
+    doing_objects(&mut sentence);
+    clefts(&mut sentence);
     sentence
 }
 
@@ -84,6 +87,63 @@ fn take_subject(sentence: &mut Sentence, name: usize, verb: usize) {
         sentence.children(verb).filter(|&c| sentence.tokens[c].dep.is_subject() && c != name).collect();
     for subject in far {
         sentence.tokens[subject].dep = Dep::Unclear;
+    }
+}
+
+/// "backs [Armenia] and China backs Pakistan": two names do not take a singular verb, so the first is the object of the verb
+/// before it.
+fn joined_subjects(sentence: &mut Sentence) {
+    for second in 1..sentence.tokens.len() {
+        let word = &sentence.tokens[second];
+        if word.tag != Tag::Vbz || !matches!(word.dep, Dep::Ccomp | Dep::Conj | Dep::Dobj) || word.lemma == "be" {
+            continue;
+        }
+        let first = word.head;
+        let subject = sentence.children(second).find(|&c| sentence.tokens[c].dep == Dep::Nsubj && c < second);
+        let Some(name) = subject.filter(|&s| first < s && sentence.tokens[s].pos == Pos::Propn) else { continue };
+        let other = sentence.children(name).find(|&c| sentence.tokens[c].dep == Dep::Conj && c + 1 == second);
+        let bare = sentence.children(first).all(|c| c == second || sentence.tokens[c].dep != Dep::Dobj);
+        let finite = matches!(sentence.tokens[first].tag, Tag::Vbz | Tag::Vbd | Tag::Vbp);
+        let start = sentence.children(name).filter(|&c| c < name).min().unwrap_or(name);
+        if let Some(other) = other.filter(|_| bare && finite && start == first + 1) {
+            (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Dobj, first);
+            (sentence.tokens[other].dep, sentence.tokens[other].head) = (Dep::Nsubj, second);
+            sentence.tokens[second].dep = Dep::Conj;
+        }
+    }
+}
+
+/// "It was France that sued Italy": no statement begins with a relative pronoun, so the clause belongs to the noun before it.
+fn clefts(sentence: &mut Sentence) {
+    for verb in 3..sentence.tokens.len() {
+        let word = &sentence.tokens[verb];
+        let copula = word.head;
+        if word.dep != Dep::Ccomp || sentence.tokens[copula].lemma != "be" {
+            continue;
+        }
+        let relative =
+            |c: &usize| sentence.tokens[*c].dep == Dep::Nsubj && matches!(sentence.tokens[*c].tag, Tag::Wdt | Tag::Wp);
+        let Some(pronoun) = sentence.children(verb).find(relative) else { continue };
+        let it = sentence.children(copula).any(|c| sentence.tokens[c].text.eq_ignore_ascii_case("it"));
+        let noun = sentence.children(copula).find(|&c| sentence.tokens[c].dep == Dep::Attr && c + 1 == pronoun);
+        if let Some(noun) = noun.filter(|_| it) {
+            (sentence.tokens[verb].dep, sentence.tokens[verb].head) = (Dep::Relcl, noun);
+        }
+    }
+}
+
+/// "stopped [Belarus] crossing into Ukraine": a name is no part of a verb, so it is the object and does what the verb says.
+fn doing_objects(sentence: &mut Sentence) {
+    for doing in 2..sentence.tokens.len() {
+        let name = doing - 1;
+        let (word, noun) = (&sentence.tokens[doing], &sentence.tokens[name]);
+        let verbal = word.tag == Tag::Vbg && word.pos == Pos::Verb && word.dep == Dep::Dobj;
+        let stuck = noun.dep == Dep::Compound && noun.head == doing && noun.pos == Pos::Propn;
+        if verbal && stuck {
+            let verb = word.head;
+            (sentence.tokens[name].dep, sentence.tokens[name].head) = (Dep::Dobj, verb);
+            (sentence.tokens[doing].dep, sentence.tokens[doing].head) = (Dep::Acl, name);
+        }
     }
 }
 
