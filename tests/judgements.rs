@@ -116,7 +116,7 @@ fn merged_entities_are_one_in_every_answer() {
     assert!(place.ask("check").lines().count() > 10);
     assert!(place.run(&["undo"]).err.contains("undone: judgement 1"));
     place.run(&["entity", "Quill"]).refused(2, "Bert Quill");
-    place.run(&["undo"]).refused(1, "no such judgement");
+    place.run(&["undo"]).refused(1, "no judgement holds");
     place.run(&["undo", "1"]).refused(1, "undone already");
     assert!(place.ask("log").contains("\tundone\t"));
 }
