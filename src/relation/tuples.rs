@@ -92,7 +92,10 @@ impl Reader<'_> {
         for statement in self.children(clause.verb, &[Dep::Ccomp]) {
             slots.push(Slot { link: String::new(), words: self.whole(statement) });
         }
-        for link in self.children(clause.verb, &[Dep::Prep, Dep::Agent, Dep::Dative, Dep::Advmod]) {
+        // "According to X", "including X": participles in all but name, which say nothing of the deed.
+        let participle = |t: &usize| self.located.token(*t).tag == Tag::Vbg;
+        let links = self.children(clause.verb, &[Dep::Prep, Dep::Agent, Dep::Dative, Dep::Advmod]);
+        for link in links.filter(|link| !participle(link)) {
             self.prepositional(&[], link, &mut slots);
         }
         slots
