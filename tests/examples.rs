@@ -11,7 +11,7 @@ fn shell(place: &Path, line: &str) -> Output {
     let mut path = vec![PathBuf::from(program.parent().unwrap())];
     path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap()));
     let path = std::env::join_paths(path).unwrap();
-    Command::new("sh").args(["-c", line]).current_dir(place).env("PATH", path).output().unwrap()
+    Command::new("sh").args(["-c", line]).current_dir(place).env("PATH", path).env("HOME", place).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -30,6 +30,9 @@ fn prepare(place: &Path) {
         fs::copy(place.join("out/graph.db"), place.join(copy)).unwrap();
     }
     fs::write(place.join("judgements.jsonl"), "").unwrap();
+    for folder in [".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"] {
+        fs::create_dir_all(place.join(folder)).unwrap();
+    }
 }
 
 #[test]

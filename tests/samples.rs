@@ -124,7 +124,7 @@ fn questions_about_the_samples_are_answered() {
     assert!(ask(&["entity", "Putin"]).found().contains("person:vladimir-putin"));
     assert!(ask(&["search", "bridge"]).found().contains("bridge"));
     assert!(ask(&["sql", "SELECT count(*) FROM edge WHERE polarity = '-'"]).found().lines().nth(1).unwrap() != "0");
-    assert!(ask(&["stats"]).found().contains("rows\tdocuments\t23"));
+    assert!(ask(&["stats"]).found().contains("rows\tdocuments\t24"));
     for format in ["dot", "json", "jsonl"] {
         assert!(ask(&["export", "-f", format]).found().contains("Heihe"), "{format}");
     }

@@ -22,6 +22,7 @@ mod overlap;
 mod place;
 mod route;
 mod shingles;
+mod sound;
 mod stage;
 mod standing;
 mod store;

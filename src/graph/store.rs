@@ -3,24 +3,20 @@
 use super::contract::make_tables;
 use super::draft::{self, Draft};
 use super::judgement::Judgement;
+use super::sound::{self, VERSION, is_in_wal_mode, open_for_reading, require};
 use super::standing::Standing;
 use super::{derive, judged, migrate, stage, write};
 use crate::analysis::Analysis;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::{Document, graph::key};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const APPLICATION_ID: i64 = 0x7767_7270;
-const VERSION: i64 = 2;
-const OUTDATED: &str = "made by an earlier version of this program; `wiregraph migrate` brings it to today's format";
-const EMPTY: &str = "an empty file; expected a database made by `wiregraph build`";
 /// Steps of SQLite's machine between two questions whether to stop: some milliseconds.
 const STEPS: std::ffi::c_int = 100_000;
-const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
 
 /// An open database. Writers call [`Store::write`] any number of times, then [`Store::finish`]; what is dropped before that
 /// keeps the batches written in a draft beside the database, and the next `finish` completes it. Until then readers see
@@ -91,8 +87,8 @@ impl Store {
     fn create_inner(path: &Path, revision: &str, patience: Duration) -> Result<Self> {
         let has_content = || fs::metadata(path).is_ok_and(|file| file.len() > 0);
         if has_content() {
-            check_header(path)?;
-            check_permission(path)?;
+            sound::check_header(path)?;
+            sound::check_permission(path)?;
         }
         let mut draft = Draft::claim(path, patience)?;
         // Looked at again: the run that was waited for may have made it.
@@ -100,7 +96,7 @@ impl Store {
             true => Some(open_for_reading(path)?),
             false => None,
         };
-        let kept = draft.resume(is_sound)?;
+        let kept = draft.resume(sound::is_sound)?;
         let (connection, unfinished) = match earlier {
             _ if kept => (draft.open()?, Unfinished::Documents),
             Some((connection, VERSION)) if !is_in_wal_mode(path)? => (connection, Unfinished::Nothing),
@@ -150,16 +146,7 @@ impl Store {
     /// Opens an existing database that nothing will be written to.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         require(path)?;
-        let open = || -> Result<Connection> {
-            check_header(path)?;
-            let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            if identity(&connection, path)? < VERSION {
-                return Err(Error::Database { path: path.to_path_buf(), reason: OUTDATED.into() });
-            }
-            connection.execute_batch("PRAGMA cache_size = -65536; PRAGMA query_only = ON;")?;
-            Ok(connection)
-        };
-        let connection = open().map_err(|error| error.in_database(path))?;
+        let connection = sound::todays(path).map_err(|error| error.in_database(path))?;
         Ok(Self {
             connection,
             path: path.to_path_buf(),
@@ -338,93 +325,4 @@ fn fill(draft: &Path, database: &Path, format: Option<i64>) -> Result<()> {
         None => stage::begin(&connection)?,
     }
     connection.close().map_err(|(_, error)| error.into())
-}
-
-/// Whether what an earlier run left can be gone on with.
-fn is_sound(draft: &Path) -> bool {
-    draft.is_file() && open_for_reading(draft).is_ok_and(|(_, format)| format == VERSION)
-}
-
-/// A database of ours with whole pages, and its format.
-fn open_for_reading(path: &Path) -> Result<(Connection, i64)> {
-    check_header(path)?;
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let format = identity(&connection, path)?;
-    check_pages(&connection, path)?;
-    Ok((connection, format))
-}
-
-fn check_permission(path: &Path) -> Result<()> {
-    match fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
-        false => Ok(()),
-        true => {
-            let reason = "is read-only; allow writing to it (chmod u+w), or write to a copy".into();
-            Err(Error::Database { path: path.to_path_buf(), reason })
-        }
-    }
-}
-
-fn require(path: &Path) -> Result<()> {
-    let reason = match fs::metadata(path) {
-        Ok(file) if file.is_dir() => "is a folder; name the file in it (graph.db)",
-        Ok(file) if file.is_file() && file.len() == 0 => EMPTY,
-        Ok(_) => return Ok(()),
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Error::Database { path: path.to_path_buf(), reason: error.to_string() });
-        }
-        Err(_) if draft::place(path).is_file() => {
-            "not finished yet: a run that was cut short, or goes on, lies beside it; `wiregraph build` with the same reports ends it"
-        }
-        Err(_) => "no such file; make it with `wiregraph build FOLDER`, or name another with --db",
-    };
-    Err(Error::Database { path: path.to_path_buf(), reason: reason.into() })
-}
-
-/// The first bytes tell whether SQLite should be asked at all: its own message would not say what the file is.
-fn check_header(path: &Path) -> Result<()> {
-    use std::io::Read;
-    let io = |source| Error::Io { path: path.to_path_buf(), source };
-    let mut header = Vec::new();
-    fs::File::open(path).and_then(|file| file.take(16).read_to_end(&mut header)).map_err(io)?;
-    let reason = if header == SQLITE_HEADER {
-        return Ok(());
-    } else if header.is_empty() {
-        EMPTY
-    } else {
-        "not an SQLite file; expected a database made by `wiregraph build`"
-    };
-    Err(Error::Database { path: path.to_path_buf(), reason: reason.into() })
-}
-
-/// The format of a database of ours, which may be an earlier one.
-fn identity(connection: &Connection, path: &Path) -> Result<i64> {
-    let pragma = |name: &str| -> Result<i64> { Ok(connection.pragma_query_value(None, name, |row| row.get(0))?) };
-    let refuse = |reason: String| Error::Database { path: path.to_path_buf(), reason };
-    if pragma("application_id")? != APPLICATION_ID {
-        return Err(refuse("an SQLite database of another program; expected one made by `wiregraph build`".into()));
-    }
-    match pragma("user_version")? {
-        format @ migrate::OLDEST..=VERSION => Ok(format),
-        newer => Err(refuse(format!(
-            "format {newer}, and this program reads format {VERSION}; use the version that made it"
-        ))),
-    }
-}
-
-fn check_pages(connection: &Connection, path: &Path) -> Result<()> {
-    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    match verdict.as_str() {
-        "ok" => Ok(()),
-        _ => Err(Error::Integrity { path: path.to_path_buf(), reason: verdict.replace('\n', " ") }),
-    }
-}
-
-/// A finished file is in rollback mode; one in WAL mode was left by a run that did not end.
-fn is_in_wal_mode(path: &Path) -> Result<bool> {
-    let bytes = fs::File::open(path).and_then(|file| {
-        use std::io::Read;
-        let mut header = [0; 20];
-        (&file).read_exact(&mut header).map(|()| header)
-    });
-    bytes.map(|header| header[18] == 2).map_err(|source| Error::Io { path: path.to_path_buf(), source })
 }
