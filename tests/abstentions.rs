@@ -4,8 +4,10 @@ mod support;
 
 use support::{analyser, document};
 
+type Pairs = Vec<(String, String)>;
+
 /// Kinds and words of the notes on a text, and its edges.
-fn left_open(text: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn left_open(text: &str) -> (Pairs, Pairs) {
     let analysis = analyser().analyze(&document(text, None));
     let notes = analysis.notes.into_iter().map(|n| (n.kind, n.text)).collect();
     let edges = analysis.relations.into_iter().map(|r| (r.subject, r.object)).collect();
