@@ -1,6 +1,6 @@
-//! The option that says in which order edges are listed, shared by every command that lists them.
+//! The option that says in which order edges are listed in, that order out; shared by every command that lists them.
 
-use crate::graph::{Edge, Order};
+use crate::graph::Edge;
 use clap::{Args, ValueEnum};
 use std::cmp::Ordering;
 
@@ -37,24 +37,35 @@ impl SortArgs {
         self.sort.is_some()
     }
 
+    /// Where the key leaves two even, support, names and id decide: the order is always the same.
     pub fn compare(self, a: &Edge, b: &Edge) -> Ordering {
-        self.order().compare(a, b)
+        let most = |count: fn(&Edge) -> i64| count(b).cmp(&count(a));
+        let key = self.sort.unwrap_or(Key::Support);
+        let first = match key {
+            Key::Support | Key::Name => Ordering::Equal,
+            Key::Documents => most(|edge| edge.documents),
+            Key::Origins => most(|edge| edge.origins),
+            Key::Claimants => most(|edge| edge.claimants),
+            Key::Asserted => most(|edge| edge.asserted),
+            Key::Trust => b.trust.cmp(&a.trust),
+            Key::Date => b.last.cmp(&a.last),
+        };
+        let by_name = || names(a).cmp(&names(b));
+        match key {
+            Key::Name => by_name().then_with(|| a.id.cmp(&b.id)),
+            _ => first.then_with(|| support(b).cmp(&support(a))).then_with(by_name).then_with(|| a.id.cmp(&b.id)),
+        }
     }
 
     pub fn sort(self, edges: &mut [Edge]) {
         edges.sort_by(|a, b| self.compare(a, b));
     }
+}
 
-    fn order(self) -> Order {
-        match self.sort {
-            None | Some(Key::Support) => Order::Support,
-            Some(Key::Documents) => Order::Documents,
-            Some(Key::Origins) => Order::Origins,
-            Some(Key::Claimants) => Order::Claimants,
-            Some(Key::Asserted) => Order::Asserted,
-            Some(Key::Trust) => Order::Trust,
-            Some(Key::Date) => Order::Date,
-            Some(Key::Name) => Order::Name,
-        }
-    }
+fn support(edge: &Edge) -> (i64, i64, i64, i64) {
+    (edge.origins, edge.documents, edge.claimants, edge.asserted + edge.attributed + edge.hypothetical)
+}
+
+fn names(edge: &Edge) -> (&str, &str, &str, bool) {
+    (&edge.subject, &edge.predicate, &edge.object, edge.is_negative())
 }
