@@ -186,7 +186,7 @@ impl Parser<'_> {
     /// "Xi, Putin hold talks": the comma is an "and".
     fn joined(&self, draft: &Draft) -> Option<Draft> {
         let comma = draft.iter().take(8).rposition(|p| p.text == ",")?;
-        let names = draft[..comma].iter().chain(&draft[comma + 1..comma + 2]);
+        let names = draft[..comma].iter().chain(draft.get(comma + 1));
         let nominal = |p: &Piece| p.text == "," || self.is_nominal(&p.text);
         let enough = comma > 0 && comma + 2 < draft.len() && names.clone().all(nominal);
         let small = draft[comma + 1..].iter().find(|p| p.text.starts_with(char::is_lowercase));
