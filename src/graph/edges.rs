@@ -1,7 +1,7 @@
 //! A filter in, the edges that pass it out, each with the counts of the evidence that passed.
 
 use super::Store;
-use super::filter::{self, COUNTS, ENOUGH, Filter, MEETS, PASSES};
+use super::filter::{self, ENOUGH, Filter, MEETS};
 use crate::analysis::{EntityType, Polarity, Status, Trust};
 use crate::error::Result;
 use rusqlite::{Row, RowIndex};
@@ -71,32 +71,26 @@ pub enum Direction {
     Both,
 }
 
+const COLUMNS: &str = "
+    printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, s.type AS subject_type, r.predicate, r.class,
+    r.object AS object_id, o.name AS object, o.type AS object_type, r.polarity, r.symmetric, r.judgement";
+const ENDS: &str = "JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object";
+
 /// The edges, each with the counts of the evidence that passes; `{near}` says which are looked at.
 fn edges_query(near: &str) -> String {
     format!(
-        "SELECT * FROM (
-         SELECT printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, s.type AS subject_type, r.predicate,
-                r.class, r.object AS object_id, o.name AS object, o.type AS object_type, r.polarity, r.symmetric, {COUNTS},
-                r.judgement
-         FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document
-              JOIN origin g ON g.id = d.origin JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
-         WHERE {near} AND {MEETS} AND {PASSES}
-           AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
-         GROUP BY r.id)
-         WHERE {ENOUGH}
-         ORDER BY origins DESC, documents DESC, claimants DESC, asserted + attributed + hypothetical DESC,
+        "{} ORDER BY origins DESC, documents DESC, claimants DESC, asserted + attributed + hypothetical DESC,
                   subject, predicate, object, polarity, id
-         LIMIT :best"
+         LIMIT :best",
+        filter::counted(COLUMNS, ENDS, near)
     )
 }
 
 /// The same where the numbers that the database keeps are those of the evidence that passes: that is not read at all.
 fn stored_query(near: &str) -> String {
     format!(
-        "SELECT printf('%016x', r.id) AS id, r.subject AS subject_id, s.name AS subject, s.type AS subject_type, r.predicate,
-                r.class, r.object AS object_id, o.name AS object, o.type AS object_type, r.polarity, r.symmetric, r.documents,
-                r.origins, r.claimants, r.asserted, r.attributed, 0 AS hypothetical, r.first, r.last, r.trust, r.judgement
-         FROM relation r JOIN entity s ON s.id = r.subject JOIN entity o ON o.id = r.object
+        "SELECT {COLUMNS}, r.documents, r.origins, r.claimants, r.asserted, r.attributed, 0 AS hypothetical, r.first, r.last, r.trust
+         FROM relation r {ENDS}
          WHERE {near} AND r.documents > 0 AND {MEETS} AND {ENOUGH}
          ORDER BY r.origins DESC, r.documents DESC, r.claimants DESC, r.asserted + r.attributed DESC,
                   s.name, r.predicate, o.name, r.polarity, r.id
@@ -152,11 +146,7 @@ impl Store {
         // A negative limit is none.
         let best = filter.best.map_or(-1, |best| i64::try_from(best).unwrap_or(i64::MAX));
         let mut values = vec![(":around", around.map(|ids| ids.to_string()).into()), (":best", best.into())];
-        if !stored {
-            values.push((":relation", filter.relation.as_ref().map(|relation| relation.to_lowercase()).into()));
-            values.extend(filter.of_evidence());
-        }
-        values.extend(filter.of_edges().into_iter().chain(filter.of_counts()));
+        values.extend(if stored { filter.of_stored() } else { filter.of_counted() });
         let edges = query.query_map(&*filter::named(&values), read_edge)?;
         Ok(edges.collect::<rusqlite::Result<_>>()?)
     }

@@ -84,22 +84,24 @@ impl Filter {
         ]
     }
 
-    /// Values of [`MEETS`].
-    pub(super) fn of_edges(&self) -> Vec<(&'static str, Value)> {
+    /// Values of [`MEETS`] and [`ENOUGH`].
+    pub(super) fn of_stored(&self) -> Vec<(&'static str, Value)> {
         vec![
             (":class", self.class.as_ref().map(|class| class.to_lowercase()).into()),
             (":polarity", self.polarity.map(label).into()),
             (":rejected", self.rejected.into()),
-        ]
-    }
-
-    /// Values of [`ENOUGH`].
-    pub(super) fn of_counts(&self) -> Vec<(&'static str, Value)> {
-        vec![
             (":min_documents", self.min_documents.into()),
             (":min_origins", self.min_origins.into()),
             (":min_claimants", self.min_claimants.into()),
         ]
+    }
+
+    /// Values of [`counted`].
+    pub(super) fn of_counted(&self) -> Vec<(&'static str, Value)> {
+        let mut values = self.of_stored();
+        values.extend(self.of_evidence());
+        values.push((":relation", self.relation.as_ref().map(|relation| relation.to_lowercase()).into()));
+        values
     }
 }
 
@@ -138,3 +140,17 @@ pub(super) const COUNTS: &str = "
     coalesce(min(v.date) FILTER (WHERE v.status <> 'hypothetical'), min(v.date)) AS first,
     coalesce(max(v.date) FILTER (WHERE v.status <> 'hypothetical'), max(v.date)) AS last,
     coalesce(max(v.trust) FILTER (WHERE v.status <> 'hypothetical'), max(v.trust)) AS trust";
+
+/// Edges `r` near something, by so much of their evidence as passes: some columns of each (of what is joined, too), its counts.
+pub(super) fn counted(columns: &str, joined: &str, near: &str) -> String {
+    format!(
+        "SELECT * FROM (
+         SELECT {columns}, {COUNTS}
+         FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document
+              JOIN origin g ON g.id = d.origin {joined}
+         WHERE {near} AND {MEETS} AND {PASSES}
+           AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
+         GROUP BY r.id)
+         WHERE {ENOUGH}"
+    )
+}

@@ -3,8 +3,9 @@
 use super::Store;
 use super::adjacency::{Adjacency, Ways};
 use super::edges::Edge;
-use super::filter::{COUNTS, ENOUGH, Filter, MEETS, PASSES, named};
+use super::filter::{ENOUGH, Filter, MEETS, counted, named};
 use crate::error::Result;
+use petgraph::unionfind::UnionFind;
 use rusqlite::ToSql;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -37,19 +38,6 @@ fn as_stored() -> String {
     format!("SELECT subject, object, symmetric, origins FROM relation r WHERE documents > 0 AND {MEETS} AND {ENOUGH}")
 }
 
-/// By the evidence that passes; without names, which no way and no rank asks for.
-fn as_counted() -> String {
-    format!(
-        "SELECT * FROM (
-         SELECT r.subject, r.object, r.symmetric, {COUNTS}
-         FROM relation r JOIN evidence v ON v.relation = r.id JOIN document d ON d.id = v.document JOIN origin g ON g.id = d.origin
-         WHERE {MEETS} AND {PASSES}
-           AND (:relation IS NULL OR lower(r.predicate) = :relation OR lower(r.class) = :relation OR lower(v.predicate) = :relation)
-         GROUP BY r.id)
-         WHERE {ENOUGH}"
-    )
-}
-
 /// Of the default filter: indexes alone tell, whose rows come in order of one end.
 const PLAIN: &str =
     "SELECT subject, object, origins, symmetric FROM relation WHERE documents > 0 AND judgement IS NOT 'rejected'";
@@ -61,14 +49,10 @@ impl Links {
             links.read(store, PLAIN, &[])?;
             return Ok(links.sorted());
         }
-        let mut values: Vec<_> = filter.of_edges().into_iter().chain(filter.of_counts()).collect();
-        let query = match filter.counts_as_stored() {
-            true => as_stored(),
-            false => {
-                values.extend(filter.of_evidence());
-                values.push((":relation", filter.relation.as_ref().map(|relation| relation.to_lowercase()).into()));
-                as_counted()
-            }
+        let (query, values) = match filter.counts_as_stored() {
+            true => (as_stored(), filter.of_stored()),
+            // Without names, which no way and no rank asks for.
+            false => (counted("r.subject, r.object, r.symmetric", "", "true"), filter.of_counted()),
         };
         links.read(store, &query, &named(&values))?;
         Ok(links.sorted())
@@ -123,21 +107,9 @@ impl Links {
 
     /// Parts that nothing links with each other.
     pub fn components(&self) -> usize {
-        let mut lead: Vec<u32> = (0..self.ids.len() as u32).collect();
-        fn root(lead: &mut [u32], mut at: u32) -> u32 {
-            while lead[at as usize] != at {
-                lead[at as usize] = lead[lead[at as usize] as usize];
-                at = lead[at as usize];
-            }
-            at
-        }
-        let mut parts = self.ids.len();
-        for link in &self.edges {
-            let (a, b) = (root(&mut lead, link.from), root(&mut lead, link.to));
-            lead[a.max(b) as usize] = a.min(b);
-            parts -= usize::from(a != b);
-        }
-        parts
+        let mut parts = UnionFind::new(self.ids.len());
+        let joined = self.edges.iter().filter(|link| parts.union(link.from as usize, link.to as usize)).count();
+        self.ids.len() - joined
     }
 
     fn adjacency(&self, both_ways: impl Fn(&Link) -> bool + Copy) -> Adjacency {
