@@ -100,8 +100,10 @@ impl Subjects<'_> {
         }
         let lemma = located.token(governor).lemma.as_str();
         let by_object = self.lexicon.control.object.has(lemma);
-        let object =
-            located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]).or_else(|| called_upon(located, governor));
+        let object = located
+            .sentence
+            .child(governor, &[Dep::Dobj, Dep::Dative])
+            .or_else(|| located.sentence.called_upon(governor));
         match object {
             Some(object) if by_object && !is_passive(located, governor) => vec![object],
             _ => self.of(governor, depth - 1),
@@ -166,18 +168,4 @@ impl Subjects<'_> {
         let gives = self.lexicon.ditransitive.has(lemma) && !self.lexicon.control.asserted.has(lemma);
         self.located.sentence.child(verb, &[Dep::Dative]).filter(|&d| gives && self.located.token(d).pos != Pos::Adp)
     }
-}
-
-/// X in "called on X to withdraw", "appealed to X to stop".
-pub fn called_upon(located: &Located, verb: usize) -> Option<usize> {
-    let lemma = located.token(verb).lemma.as_str();
-    let links: &[&str] = match lemma {
-        "call" | "press" | "rely" | "depend" => &["on", "upon"],
-        "appeal" => &["to"],
-        "plead" => &["with"],
-        _ => return None,
-    };
-    let link =
-        located.sentence.children(verb).find(|&c| links.contains(&located.token(c).text.to_lowercase().as_str()))?;
-    located.sentence.child(link, &[Dep::Pobj])
 }

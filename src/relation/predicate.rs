@@ -103,9 +103,13 @@ pub fn controllers(located: &Located, lexicon: &Lexicon, verb: usize) -> Vec<usi
         let governor = located.token(at).head;
         let lemma = located.token(governor).lemma.to_lowercase();
         let infinitive = located.sentence.is_infinitive(at);
-        let shared = located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]).is_none();
+        // What another is to do is no part of what the first does: "wants to urge X to leave".
+        let other = located.sentence.child(governor, &[Dep::Dobj, Dep::Dative]);
+        if other.or_else(|| located.sentence.called_upon(governor)).is_some() {
+            break;
+        }
         let leads = lexicon.control.asserted.has(&lemma) || lexicon.control.intended.has(&lemma);
-        if infinitive && shared && leads && located.token(governor).pos == Pos::Verb && !is_passive(located, governor) {
+        if infinitive && leads && located.token(governor).pos == Pos::Verb && !is_passive(located, governor) {
             chain.insert(0, governor);
         }
         if !matches!(located.token(governor).pos, Pos::Verb | Pos::Aux | Pos::Adj) {

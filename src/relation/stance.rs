@@ -2,7 +2,7 @@
 
 use crate::analysis::{Modality, Polarity};
 use crate::entity::Located;
-use crate::entity::subject::{called_upon, is_passive, is_verb};
+use crate::entity::subject::{is_passive, is_verb};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Dep, Pos, Tag};
 
@@ -288,7 +288,7 @@ impl StanceReader<'_> {
         }
         let has_object = self.located.sentence.child(head, &[Dep::Dobj, Dep::Dative]).is_some()
             || is_passive(self.located, head)
-            || called_upon(self.located, head).is_some();
+            || self.located.sentence.called_upon(head).is_some();
         match () {
             () if control.requested.has(&lemma) && (has_object || self.located.token(token).dep == Dep::Ccomp) => {
                 Modality::Requested
@@ -323,12 +323,7 @@ impl StanceReader<'_> {
 
     /// "the first country to recognise X" has done it.
     fn is_ranked(&self, noun: usize) -> bool {
-        let ranks = |t: usize| {
-            matches!(
-                self.located.token(t).text.to_lowercase().as_str(),
-                "first" | "second" | "third" | "last" | "latest" | "only"
-            )
-        };
+        let ranks = |t: usize| self.lexicon.control.ranks.has(&self.located.token(t).text.to_lowercase());
         ranks(noun) || self.children(noun).any(ranks)
     }
 

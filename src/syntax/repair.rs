@@ -1,9 +1,7 @@
 //! A parsed sentence in, the same with the parser's known slips on news put right: lemmas, days after places, split subjects and objects.
 
 use super::spelling::undoubled;
-use super::token::{Dep, Pos, Sentence, Tag};
-
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+use super::token::{DAYS, Dep, Pos, Sentence, Tag};
 
 /// Each repair rests on something that English does not allow otherwise; none looks at particular names.
 pub fn repaired(mut sentence: Sentence) -> Sentence {
@@ -14,6 +12,7 @@ pub fn repaired(mut sentence: Sentence) -> Sentence {
     joined_subjects(&mut sentence);
     doing_objects(&mut sentence);
     clefts(&mut sentence);
+    asked_deeds(&mut sentence);
     sentence
 }
 
@@ -128,6 +127,21 @@ fn clefts(sentence: &mut Sentence) {
         let noun = sentence.children(copula).find(|&c| sentence.tokens[c].dep == Dep::Attr && c + 1 == pronoun);
         if let Some(noun) = noun.filter(|_| it) {
             (sentence.tokens[verb].dep, sentence.tokens[verb].head) = (Dep::Relcl, noun);
+        }
+    }
+}
+
+/// "called on [Turkey and Egypt] to close their ports": no purpose of the call, but what is asked of them.
+fn asked_deeds(sentence: &mut Sentence) {
+    for deed in 3..sentence.tokens.len() {
+        let word = &sentence.tokens[deed];
+        if word.dep != Dep::Advcl || !sentence.is_infinitive(deed) {
+            continue;
+        }
+        let asked = sentence.called_upon(word.head).filter(|&asked| asked < deed);
+        let own = sentence.children(deed).any(|c| sentence.tokens[c].dep.is_subject());
+        if asked.is_some() && !own {
+            sentence.tokens[deed].dep = Dep::Xcomp;
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::text::Span;
 
+pub(super) const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// A word or mark, with its place in the syntax tree of its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -123,6 +125,22 @@ impl Sentence {
     /// Whether `verb` has "to" before it.
     pub fn is_infinitive(&self, verb: usize) -> bool {
         self.children(verb).any(|c| self.tokens[c].tag == Tag::To)
+    }
+
+    /// X in "called on X to withdraw", "appealed to X to stop".
+    pub fn called_upon(&self, verb: usize) -> Option<usize> {
+        let links: &[&str] = match self.tokens[verb].lemma.as_str() {
+            "call" | "press" | "rely" | "depend" => &["on", "upon"],
+            "appeal" => &["to"],
+            "plead" => &["with"],
+            _ => return None,
+        };
+        let linked = |c: &usize| links.contains(&self.tokens[*c].text.to_lowercase().as_str());
+        let asked = self.children(verb).filter(linked).find_map(|link| self.child(link, &[Dep::Pobj]))?;
+        // "called on Friday", "on June 5".
+        let day = DAYS.contains(&self.tokens[asked].text.as_str())
+            || self.tokens[asked].pos == Pos::Propn && self.child(asked, &[Dep::Nummod]).is_some();
+        (!day).then_some(asked)
     }
 
     /// First dependent of `head` with one of `deps`.
