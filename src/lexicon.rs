@@ -174,6 +174,8 @@ pub struct Control {
     pub asserted: Words,
     pub intended: Words,
     pub willing: Words,
+    pub ranks: Words,
+    pub astray: Words,
     pub pending: Words,
     pub negative: Words,
     pub refusal: Words,

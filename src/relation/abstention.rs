@@ -53,16 +53,18 @@ impl Collector<'_> {
             .copied()
             .chain(obliques)
             .collect();
-        let known = ends.iter().any(|&e| !self.actors.all(e, registry).is_empty());
-        for &end in ends.iter().filter(|_| known) {
-            let span = self.actors.located.token(end).span;
-            let names: Vec<&str> = registry.unsettled(span).iter().map(|c| registry.entity(*c).name.as_str()).collect();
-            if names.is_empty() {
-                continue;
-            }
+        let located = self.actors.located;
+        let open = |end: usize, registry: &Registry| !registry.unsettled(located.token(end).span).is_empty();
+        let opened: Vec<usize> = ends.iter().copied().filter(|&e| open(e, registry)).collect();
+        if opened.is_empty() || ends.iter().all(|&e| self.actors.all(e, registry).is_empty()) {
+            return;
+        }
+        for end in opened {
+            let candidates = registry.unsettled(located.token(end).span);
+            let names: Vec<&str> = candidates.iter().map(|c| registry.entity(*c).name.as_str()).collect();
             let more = if names.len() > MOST_NAMES { " or others" } else { "" };
             let names = names[..names.len().min(MOST_NAMES)].join(" or ");
-            let text = format!("{:?} could be {names}{more}", self.actors.located.token(end).text);
+            let text = format!("{:?} could be {names}{more}", located.token(end).text);
             self.leave_open("reference", &[end], text);
         }
     }
@@ -74,10 +76,11 @@ impl Collector<'_> {
             return;
         }
         for (link, end) in self.links(object, None) {
-            let word = located.token(link).lemma.to_lowercase();
+            if !self.actors.lexicon.control.astray.has(&located.token(link).lemma.to_lowercase()) {
+                continue;
+            }
             let others = self.actors.all(end, registry);
-            let new = others.iter().any(|o| subjects.iter().all(|s| s.entity != o.entity));
-            if new && matches!(word.as_str(), "with" | "to" | "from" | "against") {
+            if others.iter().any(|o| subjects.iter().all(|s| s.entity != o.entity)) {
                 self.either(clause.verb, object, link, &registry.entity(others[0].entity).name);
             }
         }
