@@ -356,3 +356,26 @@ pub struct EntityRecord {
     /// Wikidata id, where known.
     pub wikidata: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Databases are filled with `as_str`, answers with serde's words.
+    #[test]
+    fn store_and_answers_have_the_same_words() {
+        #[track_caller]
+        fn same(value: impl Serialize, stored: &str) {
+            assert_eq!(serde_json::to_value(value).unwrap(), stored);
+        }
+        EntityType::ALL.into_iter().for_each(|kind| same(kind, kind.as_str()));
+        Trust::ALL.into_iter().for_each(|trust| same(trust, trust.as_str()));
+        [Polarity::Positive, Polarity::Negative].into_iter().for_each(|polarity| same(polarity, polarity.as_str()));
+        use Modality::*;
+        [Asserted, Intended, Possible, Conditional, Requested].into_iter().for_each(|m| same(m, m.as_str()));
+        let statuses = [Status::Asserted, Status::Attributed, Status::Hypothetical];
+        statuses.into_iter().for_each(|status| same(status, status.as_str()));
+        let kinds = [MentionKind::Name, MentionKind::Nominal, MentionKind::Pronoun];
+        kinds.into_iter().for_each(|kind| same(kind, kind.as_str()));
+    }
+}

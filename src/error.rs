@@ -3,6 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// `file:line:column` of a byte of its text, both counted from one, the column in characters.
+pub(crate) fn place_in(file: &str, text: &str, at: usize) -> String {
+    let before = &text[..at.min(text.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    format!("{file}:{line}:{column}")
+}
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]

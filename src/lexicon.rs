@@ -1,7 +1,7 @@
 //! The engine's cue words: `rules/lexicon.toml`, `nouns.toml`, `nominals.toml`, `headlines.toml` and the plain lists of
 //! `gazetteer/` in, sets of words out.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, place_in};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::cmp::Ordering;
@@ -291,11 +291,8 @@ impl Lexicon {
 
 /// A TOML error with its file, line and column.
 pub(crate) fn fault(file: &str, text: &str, error: &toml::de::Error) -> Error {
-    let at = error.span().map_or(0, |s| s.start.min(text.len()));
-    let line = text[..at].matches('\n').count() + 1;
-    let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
     Error::Data {
-        place: format!("{file}:{line}:{column}"),
+        place: place_in(file, text, error.span().map_or(0, |span| span.start)),
         found: error.message().to_owned(),
         expected: "a table as the comments of the file describe it".to_owned(),
     }

@@ -9,7 +9,7 @@ use super::sort::SortArgs;
 use super::{Session, names};
 use crate::analysis::Trust;
 use crate::error::Result;
-use crate::graph::{Edge, Filter, PASSES, Store, label, level, named};
+use crate::graph::{Edge, Filter, PASSES, Store, level, named};
 use clap::Args;
 use rusqlite::Row;
 use serde_json::{Value, json};
@@ -149,7 +149,7 @@ fn rows(store: &Store, filter: &Filter, grades: &Grades, edges: &[Edge]) -> Resu
                 json!(edge.subject),
                 json!(edge.predicate),
                 json!(edge.object),
-                json!(label(edge.polarity)),
+                json!(edge.polarity),
                 json!(quoted.status),
                 json!(quoted.modality),
                 json!(quoted.speaker),

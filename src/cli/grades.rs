@@ -3,7 +3,7 @@
 
 use super::Session;
 use super::config::here;
-use crate::error::{Error, Result, shown};
+use crate::error::{Error, Result, place_in, shown};
 use crate::graph::Store;
 use clap::ValueEnum;
 use serde::Serialize;
@@ -217,10 +217,7 @@ impl Source<'_> {
     }
 
     fn place(&self, at: usize) -> String {
-        let before = &self.text[..at.min(self.text.len())];
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        format!("{}:{line}:{column}", shown(self.path))
+        place_in(&shown(self.path), self.text, at)
     }
 
     fn error(&self, at: usize, found: String, expected: &str) -> Error {

@@ -7,7 +7,7 @@ use super::sort::SortArgs;
 use super::tree::Tree;
 use super::{Session, names};
 use crate::error::Result;
-use crate::graph::{Direction, Filter, Hop, Network, label};
+use crate::graph::{Direction, Filter, Hop, Network};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -126,7 +126,7 @@ fn row(network: &Network, hop: Hop) -> Vec<Value> {
         json!(edge.predicate),
         json!(edge.class),
         json!(to.name),
-        json!(label(edge.polarity)),
+        json!(edge.polarity),
         json!(edge.documents),
         json!(edge.origins),
         json!(edge.claimants),

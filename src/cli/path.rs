@@ -6,7 +6,7 @@ use super::phrase::{direction, phrase, short};
 use super::sort::SortArgs;
 use super::{Session, names};
 use crate::error::{Error, Result};
-use crate::graph::{Direction, Edge, Filter, Route, Store, label};
+use crate::graph::{Direction, Edge, Filter, Route, Store};
 use clap::Args;
 use serde_json::json;
 
@@ -110,7 +110,7 @@ impl Path {
                 json!(direction),
                 json!(edge.predicate),
                 json!(ends.1),
-                json!(label(edge.polarity)),
+                json!(edge.polarity),
                 json!(edge.status()),
                 json!(edge.documents),
                 json!(edge.origins),

@@ -1,6 +1,5 @@
 //! What is asked for in; the conditions under which evidence counts, and what it comes to, in SQL out: one wording for all questions.
 
-use super::label;
 use crate::analysis::{Polarity, Status, Trust};
 use rusqlite::types::Value;
 use serde_json::json;
@@ -88,7 +87,7 @@ impl Filter {
     pub(super) fn of_stored(&self) -> Vec<(&'static str, Value)> {
         vec![
             (":class", self.class.as_ref().map(|class| class.to_lowercase()).into()),
-            (":polarity", self.polarity.map(label).into()),
+            (":polarity", self.polarity.map(|polarity| polarity.as_str().to_owned()).into()),
             (":rejected", self.rejected.into()),
             (":min_documents", self.min_documents.into()),
             (":min_origins", self.min_origins.into()),

@@ -41,4 +41,3 @@ pub use network::{Degree, Hop, Network, Node};
 pub use overlap::Overlap;
 pub use route::Route;
 pub use store::{Counts, Store, Written};
-pub(crate) use write::label;

@@ -8,7 +8,6 @@ use crate::analysis::{Analysis, ClaimRecord, MentionRecord, RelationRecord};
 use crate::error::Result;
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 use rustc_hash::FxHashSet;
-use serde::Serialize;
 
 /// A document that is to be written.
 pub(super) struct Row<'a> {
@@ -305,13 +304,5 @@ fn ends(relation: &RelationRecord) -> (End<'_>, End<'_>) {
     match r.symmetric && (object.id, object.span) < (subject.id, subject.span) {
         true => (object, subject),
         false => (subject, object),
-    }
-}
-
-/// The contract's word for a value, so that store and JSON cannot drift apart.
-pub(crate) fn label<T: Serialize>(value: T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::promise::Promises;
 use super::wording::{Frame, WordLists};
 use crate::analysis::{Modality, Polarity};
 use crate::entity::{Located, Registry};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, place_in};
 use crate::lexicon::fault;
 use crate::syntax::Pos;
 use rustc_hash::FxHashMap;
@@ -347,10 +347,7 @@ impl Source<'_> {
     }
 
     fn place(&self, at: usize) -> String {
-        let before = &self.text[..at.min(self.text.len())];
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        format!("{}:{line}:{column}", self.file)
+        place_in(self.file, self.text, at)
     }
 
     fn error(&self, at: usize, found: String, expected: String) -> Error {
