@@ -5,7 +5,7 @@
 #   benches/instructions/run.sh            compares with benches/instructions/expected, fails where it is more than 2 % off
 #   benches/instructions/run.sh --record   writes that file; for a change that is meant, and for another compiler
 #
-# The figure belongs to the project's own release profile and to the compiler that the file names. Callgrind knows no
+# The figure belongs to the flags of .ci/run (no link-time optimisation) and to the compiler that the file names. Callgrind knows no
 # AVX-512, so it is the AVX2 kernel that is counted.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,7 +16,7 @@ compiler=$(rustc --version)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-[ -x "$program" ] || { echo "$program is missing: cargo build --release --examples"; exit 2; }
+[ -x "$program" ] || { echo "$program is missing: cargo build --release --examples, with the flags of .ci/run"; exit 2; }
 awk 'NF && count++ < 24' tests/fixtures/parity-sentences.txt >"$work/text"
 echo "$work/text" | valgrind --tool=callgrind --callgrind-out-file="$work/counts" "$program" >"$work/out" 2>"$work/log" ||
     { cat "$work/log"; exit 1; }
