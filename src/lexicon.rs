@@ -175,6 +175,7 @@ pub struct Control {
     pub intended: Words,
     pub willing: Words,
     pub ranks: Words,
+    pub calls: Words,
     pub astray: Words,
     pub pending: Words,
     pub negative: Words,

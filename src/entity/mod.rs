@@ -19,3 +19,9 @@ pub use located::Located;
 pub use registry::{Entity, EntityIx, Mention, Registry};
 pub use sieve::Sieve;
 pub use stand_ins::stand_ins;
+
+/// "US $200", "HK$5": capitals before the sign of a currency belong to the sum; "gave Nepal $5" does not.
+fn is_sum(name: &str, behind: &str) -> bool {
+    let short = name.chars().all(|c| c.is_uppercase() || c == '.');
+    short && behind.trim_start_matches(' ').starts_with(['$', '€', '£', '¥'])
+}

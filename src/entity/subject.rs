@@ -51,6 +51,9 @@ impl Subjects<'_> {
         }
         let word = located.token(verb);
         let head = word.head;
+        if let Some(call) = self.call_for(verb) {
+            return located.sentence.called_upon(call).into_iter().collect();
+        }
         match word.dep {
             Dep::Conj if is_verb(located, head) => self.of(head, depth - 1),
             Dep::Advcl | Dep::Xcomp if self.by_agent(verb, head).is_some() => {
@@ -70,6 +73,14 @@ impl Subjects<'_> {
             Dep::Relcl if located.sentence.is_infinitive(verb) => self.of_noun(head, depth),
             _ => Vec::new(),
         }
+    }
+
+    /// "rejected a call to expel X": what is called for right behind the call, whatever it was made to depend on.
+    fn call_for(&self, verb: usize) -> Option<usize> {
+        let located = self.located;
+        let noun = verb.checked_sub(2).filter(|_| located.token(verb - 1).tag == Tag::To)?;
+        let calls = self.lexicon.control.calls.has(&located.token(noun).lemma.to_lowercase());
+        (calls && located.token(noun).pos == Pos::Noun).then_some(noun)
     }
 
     /// "a plan used by X to rebuild Y": whoever did it did it to that end.
@@ -148,10 +159,13 @@ impl Subjects<'_> {
     /// Whoever the noun belongs to, else the subject of the verb that it is the object of.
     fn of_noun(&self, noun: usize, depth: usize) -> Vec<usize> {
         let located = self.located;
+        let word = located.token(noun);
+        if self.lexicon.control.calls.has(&word.lemma.to_lowercase()) {
+            return located.sentence.called_upon(noun).into_iter().collect();
+        }
         if let Some(owner) = located.sentence.child(noun, &[Dep::Poss]) {
             return vec![owner];
         }
-        let word = located.token(noun);
         match word.dep {
             // "lent X the money to buy Y": X buys.
             Dep::Dobj if self.receiver(word.head).is_some() => self.receiver(word.head).into_iter().collect(),

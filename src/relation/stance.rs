@@ -313,6 +313,7 @@ impl StanceReader<'_> {
                     _ => above,
                 }
             }
+            () if control.calls.has(&lemma) && self.located.token(head).pos == Pos::Noun => Modality::Requested,
             // "a plan to invade", "the right to buy": a noun's infinitive is no deed.
             () if matches!(self.located.token(token).dep, Dep::Acl | Dep::Relcl) && !self.is_ranked(head) => {
                 Modality::Intended

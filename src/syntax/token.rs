@@ -127,16 +127,17 @@ impl Sentence {
         self.children(verb).any(|c| self.tokens[c].tag == Tag::To)
     }
 
-    /// X in "called on X to withdraw", "appealed to X to stop".
-    pub fn called_upon(&self, verb: usize) -> Option<usize> {
-        let links: &[&str] = match self.tokens[verb].lemma.as_str() {
+    /// X in "called on X to withdraw", "an appeal to X to stop".
+    pub fn called_upon(&self, asking: usize) -> Option<usize> {
+        let links: &[&str] = match self.tokens[asking].lemma.as_str() {
             "call" | "press" | "rely" | "depend" => &["on", "upon"],
-            "appeal" => &["to"],
+            "appeal" | "plea" | "ultimatum" => &["to"],
+            "demand" if self.tokens[asking].pos == Pos::Noun => &["to"],
             "plead" => &["with"],
             _ => return None,
         };
         let linked = |c: &usize| links.contains(&self.tokens[*c].text.to_lowercase().as_str());
-        let asked = self.children(verb).filter(linked).find_map(|link| self.child(link, &[Dep::Pobj]))?;
+        let asked = self.children(asking).filter(linked).find_map(|link| self.child(link, &[Dep::Pobj]))?;
         // "called on Friday", "on June 5".
         let day = DAYS.contains(&self.tokens[asked].text.as_str())
             || self.tokens[asked].pos == Pos::Propn && self.child(asked, &[Dep::Nummod]).is_some();

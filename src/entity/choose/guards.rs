@@ -2,6 +2,7 @@
 
 use super::hits::{Beside, Hit};
 use crate::analysis::EntityType;
+use crate::entity::is_sum;
 use crate::gazetteer::{Alias, AliasKind, Gazetteer, Gender};
 use crate::lexicon::Lexicon;
 use crate::syntax::Pos;
@@ -17,7 +18,7 @@ impl Guards<'_> {
     /// Whether the words around a match allow the alias at all, whatever the document says.
     pub(super) fn allow(self, hit: &Hit, alias: Alias, entity_type: EntityType) -> bool {
         let the = hit.before.as_ref().is_some_and(|b| b.word.eq_ignore_ascii_case("the"));
-        if alias.needs_article() && !the {
+        if !the && (alias.needs_article() || is_sum(hit.words(), hit.right())) {
             return false;
         }
         let partial = |b: &Option<Beside>| b.as_ref().is_some_and(|b| b.is_unexplained(self.lexicon));

@@ -5,6 +5,7 @@ use super::grammar::kind as kind_of_word;
 use super::phrase::Phrases;
 use super::sighting::{FoundBy, Sighting};
 use crate::analysis::EntityType;
+use crate::entity::is_sum;
 use crate::syntax::{NameLabel, Pos, Recognised, Tag};
 
 impl Phrases<'_> {
@@ -27,6 +28,9 @@ impl Phrases<'_> {
         let Some(kind) = self.kind_of_label(recognised) else { return Vec::new() };
         let covered: Vec<usize> = (0..self.count()).filter(|&t| self.token(t).span.overlaps(recognised.span)).collect();
         let (Some(&first), Some(&last)) = (covered.first(), covered.last()) else { return Vec::new() };
+        if last + 1 < self.count() && is_sum(&self.token(last).text, &self.token(last + 1).text) {
+            return Vec::new();
+        }
         let body = (first..=last).any(|t| self.is_plain(t) || self.token(t).text == "&");
         let whole = kind == EntityType::Event || kind == EntityType::Org && body;
         let mut parts = if whole { vec![(first, last)] } else { self.conjuncts_of(first, last) };
