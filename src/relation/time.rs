@@ -1,6 +1,7 @@
 //! Time expressions of a sentence in, ISO dates out, read by news convention against the day of publication.
 
 use crate::analysis::Modality;
+use crate::syntax::DAYS;
 use crate::text::Span;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -31,7 +32,6 @@ impl TimeExpression {
 
 const MONTHS: &str = "January|February|March|April|May|June|July|August|September|October|November|December|\
                       Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?";
-const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday";
 const COUNTS: &str = "a|an|one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}";
 
 type Reading = fn(&Captures, Option<Date>) -> Option<String>;
@@ -99,7 +99,9 @@ static PATTERNS: LazyLock<Vec<(Regex, Reading)>> = LazyLock::new(|| {
         row(format!(r"\b({MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?\b"), |c, p| near_day(&c[1], &c[2], p?)),
         row(format!(r"\b(\d{{1,2}})(?:st|nd|rd|th)? ({MONTHS})(?:\b|$)"), |c, p| near_day(&c[2], &c[1], p?)),
         row(format!(r"\b(?:in|since|until|early|late|mid|last|this) ({MONTHS})(?:\b|$)"), |c, p| near_month(&c[1], p?)),
-        row(format!(r"\b(last |next |this )?({DAYS})\b"), |c, p| weekday(c.get(1).map(|m| m.as_str()), &c[2], p?)),
+        row(format!(r"\b(last |next |this )?({})\b", DAYS.join("|")), |c, p| {
+            weekday(c.get(1).map(|m| m.as_str()), &c[2], p?)
+        }),
         row(r"(?i)\b(today|yesterday|tomorrow|tonight)\b".to_owned(), |c, p| relative_day(&c[1], p?)),
         row(r"(?i)\b(last|this|next|earlier this|later this) (week|month|year)\b".to_owned(), |c, p| {
             relative_period(&c[1], &c[2], p?)
@@ -167,8 +169,7 @@ fn near_month(name: &str, published: Date) -> Option<String> {
 
 /// A bare weekday is the nearest past one, the day itself included.
 fn weekday(which: Option<&str>, name: &str, published: Date) -> Option<String> {
-    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let wanted = Weekday::from_monday_zero_offset(NAMES.iter().position(|n| *n == name)? as i8).ok()?;
+    let wanted = Weekday::from_monday_zero_offset(DAYS.iter().position(|n| *n == name)? as i8).ok()?;
     let back = i64::from(published.weekday().since(wanted));
     let date = match which {
         Some("next ") => published.saturating_add((7 - back).days()),

@@ -44,7 +44,7 @@ pub use annotate::Annotation;
 pub use recognise::Recognised;
 pub use repair::repaired;
 pub use spelling::undoubled;
-pub use token::{Dep, NameLabel, Placed, Pos, Sentence, Tag, Token};
+pub use token::{DAYS, Dep, NameLabel, Placed, Pos, Sentence, Tag, Token};
 
 use crate::error::Result;
 use crate::text::Span;

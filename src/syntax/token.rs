@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 
-pub(super) const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// From Monday on.
+pub const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A word or mark, with its place in the syntax tree of its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
